@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules of the house as data. The test reads them; a change of architecture is a change of this file.
+
+/**
+ * Which folder may import which others (beside itself). A folder that is not listed may import nothing of ours.
+ * The names are paths below `packages`; the longest name that fits a file is the folder it belongs to.
+ */
+export const importTable: Readonly<Record<string, readonly string[]>> = {
+  'core/values': [],
+  'core/program': ['core/values'],
+  'core/ledger': ['core/values', 'core/program'],
+  'core/feeds': ['core/values', 'core/program'],
+  'core/proof': ['core/values'],
+  'core/language': ['core/values', 'core/program'],
+  'core/engine': ['core/values', 'core/program', 'core/ledger'],
+  'core/explain': ['core'],
+  cli: ['core'],
+  web: ['core', 'server/wire'],
+  'server/store': ['core'],
+  'server/wire': ['core'],
+  'server/documents': ['core'],
+  'server/access': ['core', 'server/store'],
+  'server/writer': ['core', 'server/store'],
+  'server/actions': ['core', 'server/store', 'server/writer', 'server/wire', 'server/access'],
+  'server/http': ['core', 'server/wire', 'server/access', 'server/actions'],
+  'server/jobs': ['core', 'server/wire', 'server/access', 'server/actions'],
+  'server/connectors': ['core', 'server/actions'],
+  'server/signing': ['core', 'server/actions'],
+  'server/chain': ['core', 'server/actions'],
+  'server/main.ts': ['core', 'server'],
+};
+
+/** The only packages that core may import: one small CommonMark parser with tables, and the types of its tree. */
+export const corePackages: readonly string[] = [
+  'mdast',
+  'mdast-util-from-markdown',
+  'mdast-util-gfm-table',
+  'micromark-extension-gfm-table',
+];
+
+/** Files that are started or read by something other than an import. A name ending in `/` is a whole folder. */
+export const entryPoints: readonly string[] = [
+  'vitest.config.ts',
+  'scripts/start.js',
+  'scripts/test.js',
+  'scripts/land-check.js',
+  'packages/cli/bin/rapport.js',
+  'packages/cli/main.ts',
+  // The contract between folders: types that stand before the code that uses them.
+  'packages/core/program/',
+];
+
+/** What core must not contain, since its results depend on its arguments alone. */
+export const forbiddenInCore: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  { pattern: /\bparseFloat\b/, why: 'numbers are exact: use parseDecimal' },
+  { pattern: /\bMath\.random\b/, why: 'no randomness' },
+  { pattern: /\bDate\.now\b/, why: 'no clock: time is a fact' },
+  { pattern: /\bnew Date\b/, why: 'no clock: use values/date.ts' },
+  { pattern: /\bDate\.parse\b/, why: 'use parseIsoDay or parseTimestamp' },
+  { pattern: /\bperformance\.now\b/, why: 'no clock' },
+  { pattern: /\bprocess\.\w/, why: 'core runs anywhere' },
+  { pattern: /\b(setTimeout|setInterval|fetch)\(/, why: 'no I/O' },
+  { pattern: /\bcrypto\.(randomUUID|getRandomValues)\b/, why: 'no randomness' },
+];
+
+/** SQL, which stands in server/store only. */
+export const sqlPattern =
+  /\b(insert\s+into\s+\w+\s*(\(|values|select)|delete\s+from\s+\w|create\s+(table|index)\b|update\s+\w+\s+set\s|select\s+[\w.*,\s"]+\sfrom\s+\w+)/i;
+
+/** Names that say nothing about what is inside. */
+export const forbiddenNames: readonly string[] = [
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'lib',
+  'shared',
+  'misc',
+  'manager',
+  'service',
+  'services',
+  'src',
+];
+
+/** The most lines that a source file may have. */
+export const linesMax = 500;
