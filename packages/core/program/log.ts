@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The log that programs are evaluated over: facts with revisions, dated attributes, decisions, opening balances,
+// closes. Entries are only ever added; a revision supersedes the one before it, a void revision takes it away.
+
+import type { Day } from '../values/date.ts';
+import type { Rational } from '../values/rational.ts';
+import type { Scalar } from './value.ts';
+
+/** One revision of a fact. A field that is not given is unknown: whatever needs it waits. */
+export interface Fact {
+  readonly kind: string;
+  readonly id: string;
+  /** Counts from 1. */
+  readonly revision: number;
+  readonly fields: Readonly<Record<string, Scalar>>;
+  readonly isVoid?: boolean;
+}
+
+/** The value of a dated (or static: `from` null) attribute of a party or thing, from a day on, until replaced or `through`. */
+export interface AttributeFact {
+  readonly party: string;
+  readonly of: string;
+  readonly attribute: string;
+  readonly value: Scalar;
+  readonly from: Day | null;
+  readonly through: Day | null;
+}
+
+export interface DecisionFact {
+  readonly decision: string;
+  readonly of: string;
+  /** Label of the period. */
+  readonly period: string;
+  readonly value: Scalar;
+  readonly author: string;
+  readonly reason: string;
+}
+
+/** A balance brought in from before: a debt ("Pay owed"), points, a cumulative position. */
+export interface OpeningBalance {
+  readonly component: string;
+  readonly of: string;
+  readonly amount: Rational;
+  readonly on: Day;
+  /** For points: last day of use. */
+  readonly through: Day | null;
+}
+
+export type Entry =
+  | { readonly kind: 'fact'; readonly fact: Fact; readonly recordedOn: Day | null }
+  | { readonly kind: 'attribute'; readonly fact: AttributeFact; readonly recordedOn: Day | null }
+  | { readonly kind: 'decision'; readonly fact: DecisionFact; readonly recordedOn: Day | null }
+  | { readonly kind: 'opening'; readonly balance: OpeningBalance; readonly recordedOn: Day | null }
+  /** The day has begun in the agreement's zone. */
+  | { readonly kind: 'day'; readonly day: Day }
+  /** The period with this label is closed: later differences are accounted in the earliest open one. */
+  | { readonly kind: 'close'; readonly period: string; readonly recordedOn: Day | null };
+
+/** What is known at one point of the log: latest revisions only, voided facts gone. Order carries no meaning. */
+export interface Known {
+  readonly facts: readonly Fact[];
+  readonly attributes: readonly AttributeFact[];
+  readonly decisions: readonly DecisionFact[];
+  readonly openings: readonly OpeningBalance[];
+  /** Evaluate at the close of this day: facts that count later are not seen, lots usable through it are still there. */
+  readonly asOf: Day;
+}
