@@ -15,7 +15,16 @@ export interface Text extends Node {
   readonly text: string;
 }
 
-export type PeriodWord = 'day' | 'week' | 'month' | 'quarter' | 'half' | 'year' | 'contract month' | 'contract quarter' | 'contract year';
+export type PeriodWord =
+  | 'day'
+  | 'week'
+  | 'month'
+  | 'quarter'
+  | 'half'
+  | 'year'
+  | 'contract month'
+  | 'contract quarter'
+  | 'contract year';
 export type FoldWord = 'sum' | 'count' | 'mean' | 'least' | 'greatest' | 'first' | 'last' | 'rise';
 
 export type Literal = Node &
@@ -38,7 +47,12 @@ export type Literal = Node &
 
 export type Link = Node &
   (
-    | { readonly kind: 'name'; readonly article: 'the' | 'a' | 'its' | null; readonly name: Name; readonly atAnyLevel: boolean }
+    | {
+        readonly kind: 'name';
+        readonly article: 'the' | 'a' | 'its' | null;
+        readonly name: Name;
+        readonly atAnyLevel: boolean;
+      }
     | { readonly kind: 'fold'; readonly fold: FoldWord }
     | { readonly kind: 'it' }
     | { readonly kind: 'literal'; readonly literal: Literal }
@@ -46,11 +60,22 @@ export type Link = Node &
 
 export type Scope = Node &
   (
-    | { readonly kind: 'period'; readonly unit: PeriodWord | 'period'; readonly shift: 0 | -1; /** `in the same quarter of the year before` */ readonly yearBefore: boolean }
+    | {
+        readonly kind: 'period';
+        readonly unit: PeriodWord | 'period';
+        readonly shift: 0 | -1 /** `in the same quarter of the year before` */;
+        readonly yearBefore: boolean;
+      }
     | { readonly kind: 'so far in'; readonly unit: PeriodWord }
     /** `in the month of Closed`: the period that contains a date. */
     | { readonly kind: 'period of'; readonly unit: PeriodWord; readonly date: Name }
-    | { readonly kind: 'rolling'; readonly length: Link; readonly end: { readonly kind: 'before it' } | { readonly kind: 'before' | 'to the end of'; readonly unit: PeriodWord | 'period' } }
+    | {
+        readonly kind: 'rolling';
+        readonly length: Link;
+        readonly end:
+          | { readonly kind: 'before it' }
+          | { readonly kind: 'before' | 'to the end of'; readonly unit: PeriodWord | 'period' };
+      }
     | { readonly kind: 'so far' }
     | { readonly kind: 'before it' }
     | { readonly kind: 'through' | 'before'; readonly unit: PeriodWord | 'period' }
@@ -77,34 +102,83 @@ export type ComparisonWord = 'is' | 'at least' | 'at most' | 'more than' | 'less
 
 export type Expr = Node &
   (
-    | { readonly kind: 'chain'; readonly part: Part; readonly who: { readonly not: boolean; readonly part: Part } | null }
-    | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Expr; readonly right: Expr }
+    | {
+        readonly kind: 'chain';
+        readonly part: Part;
+        readonly who: { readonly not: boolean; readonly part: Part } | null;
+      }
+    | {
+        readonly kind: 'binary';
+        readonly operator: '+' | '-' | '*' | '/';
+        readonly left: Expr;
+        readonly right: Expr;
+      }
     | { readonly kind: 'negative'; readonly of: Expr }
     | { readonly kind: 'group'; readonly of: Expr }
     | { readonly kind: 'table'; readonly table: Part; readonly on: Expr; readonly and: Expr | null }
-    | { readonly kind: 'per'; readonly rate: Part; readonly whole: boolean; readonly step: Expr; readonly of: Expr }
+    | {
+        readonly kind: 'per';
+        readonly rate: Part;
+        readonly whole: boolean;
+        readonly step: Expr;
+        readonly of: Expr;
+      }
     | { readonly kind: 'elapsed'; readonly unit: 'days' | 'months'; readonly from: Expr; readonly to: Expr }
     | { readonly kind: 'lesser' | 'greater'; readonly left: Expr; readonly right: Expr }
-    | { readonly kind: 'shifted'; readonly by: Expr; readonly direction: 'after' | 'before'; readonly date: Expr }
-    | { readonly kind: 'edge'; readonly edge: 'start' | 'end'; readonly unit: PeriodWord | 'period'; readonly date: Expr | null }
+    | {
+        readonly kind: 'shifted';
+        readonly by: Expr;
+        readonly direction: 'after' | 'before';
+        readonly date: Expr;
+      }
+    | {
+        readonly kind: 'edge';
+        readonly edge: 'start' | 'end';
+        readonly unit: PeriodWord | 'period';
+        readonly date: Expr | null;
+      }
     | { readonly kind: 'ordinal'; readonly unit: PeriodWord }
     | { readonly kind: 'amountOf'; readonly clause: Text; readonly scope: Scope | null }
-    | { readonly kind: 'place'; readonly of: Expr; readonly by: Name; readonly lowest: boolean; readonly scope: Scope | null }
-    | { readonly kind: 'balance'; readonly state: 'usable' | 'pending'; readonly asset: Name; readonly of: Expr | null }
+    | {
+        readonly kind: 'place';
+        readonly of: Expr;
+        readonly by: Name;
+        readonly lowest: boolean;
+        readonly scope: Scope | null;
+      }
+    | {
+        readonly kind: 'balance';
+        readonly state: 'usable' | 'pending';
+        readonly asset: Name;
+        readonly of: Expr | null;
+      }
     | { readonly kind: 'prorated'; readonly of: Expr; readonly by: 'days' | 'whole months' }
-    | { readonly kind: 'compare'; readonly comparison: ComparisonWord; readonly left: Expr; readonly right: Expr }
+    | {
+        readonly kind: 'compare';
+        readonly comparison: ComparisonWord;
+        readonly left: Expr;
+        readonly right: Expr;
+      }
     | { readonly kind: 'oneOf'; readonly left: Expr; readonly options: readonly Expr[] }
     | { readonly kind: 'range'; readonly left: Expr; readonly from: Expr; readonly through: Expr }
     | { readonly kind: 'exists'; readonly not: boolean; readonly set: Expr }
     | { readonly kind: 'and' | 'or'; readonly parts: readonly Expr[] }
-    | { readonly kind: 'cases'; readonly cases: readonly { readonly then: Expr; readonly when: Expr }[]; readonly otherwise: Expr | null }
+    | {
+        readonly kind: 'cases';
+        readonly cases: readonly { readonly then: Expr; readonly when: Expr }[];
+        readonly otherwise: Expr | null;
+      }
     | { readonly kind: 'ifNone'; readonly of: Expr; readonly otherwise: Expr }
     | { readonly kind: 'round'; readonly of: Expr; readonly rounding: RoundingWords }
   );
 
 export interface RoundingWords extends Node {
   readonly direction: 'up' | 'down' | null;
-  readonly to: { readonly kind: 'whole'; readonly noun: string } | { readonly kind: 'cent' } | { readonly kind: 'decimals'; readonly count: number } | { readonly kind: 'nearest'; readonly step: Expr };
+  readonly to:
+    | { readonly kind: 'whole'; readonly noun: string }
+    | { readonly kind: 'cent' }
+    | { readonly kind: 'decimals'; readonly count: number }
+    | { readonly kind: 'nearest'; readonly step: Expr };
 }
 
 export interface FieldTree extends Node {
@@ -115,7 +189,10 @@ export interface FieldTree extends Node {
 }
 export type TypeTree = Node &
   (
-    | { readonly kind: 'word'; readonly word: 'text' | 'number' | 'count' | 'percent' | 'date' | 'duration' | 'yes or no' }
+    | {
+        readonly kind: 'word';
+        readonly word: 'text' | 'number' | 'count' | 'percent' | 'date' | 'duration' | 'yes or no';
+      }
     | { readonly kind: 'currency'; readonly code: string }
     | { readonly kind: 'name'; readonly name: Name }
     | { readonly kind: 'oneOf'; readonly options: readonly Text[] }
@@ -145,14 +222,35 @@ export type RowTree = Node &
     | { readonly kind: 'during'; readonly from: Expr | null; readonly through: Expr | null }
     | { readonly kind: 'released when'; readonly condition: Expr }
     | { readonly kind: 'released in share'; readonly part: Expr; readonly whole: Expr }
-    | { readonly kind: 'held back'; readonly share: Expr; readonly through: Expr | null; readonly until: Expr | null }
-    | { readonly kind: 'vests'; readonly parts: Expr; readonly every: Expr; readonly from: Expr; readonly first: Expr | null }
+    | {
+        readonly kind: 'held back';
+        readonly share: Expr;
+        readonly through: Expr | null;
+        readonly until: Expr | null;
+      }
+    | {
+        readonly kind: 'vests';
+        readonly parts: Expr;
+        readonly every: Expr;
+        readonly from: Expr;
+        readonly first: Expr | null;
+      }
     | { readonly kind: 'usable from' | 'usable through'; readonly date: Expr }
     | { readonly kind: 'usable while active'; readonly factKind: Name; readonly every: Expr }
     | { readonly kind: 'for every'; readonly step: Expr; readonly asset: Name }
-    | { readonly kind: 'taking'; readonly amount: Expr; readonly asset: Name; readonly ifShort: 'refused' | 'as far as they go' }
+    | {
+        readonly kind: 'taking';
+        readonly amount: Expr;
+        readonly asset: Name;
+        readonly ifShort: 'refused' | 'as far as they go';
+      }
     | { readonly kind: 'while it lasts'; readonly atMost: Expr | null }
-    | { readonly kind: 'on a return'; readonly mode: ReturnWords; readonly givesBack: boolean; /** `taking back 50% of what it earned` */ readonly share: Expr | null }
+    | {
+        readonly kind: 'on a return';
+        readonly mode: ReturnWords;
+        readonly givesBack: boolean /** `taking back 50% of what it earned` */;
+        readonly share: Expr | null;
+      }
     | { readonly kind: 'on a shortage'; readonly mode: 'carried' | 'negative' | 'waived' }
     | { readonly kind: 'as it grows' }
     | { readonly kind: 'when ends'; readonly unit: PeriodWord }
@@ -163,7 +261,12 @@ export type RowTree = Node &
     | { readonly kind: 'late facts'; readonly sentence: string }
     | { readonly kind: 'formerly'; readonly name: Text }
   );
-export type ReturnWords = 'none' | 'as if the sale had been smaller' | 'as a negative sale today' | 'taking back what it earned' | 'taking back what was paid';
+export type ReturnWords =
+  | 'none'
+  | 'as if the sale had been smaller'
+  | 'as a negative sale today'
+  | 'taking back what it earned'
+  | 'taking back what was paid';
 
 export type PayeeTree = Node &
   (
@@ -172,11 +275,20 @@ export type PayeeTree = Node &
     | { readonly kind: 'of each'; readonly path: readonly Name[]; readonly fact: Name }
     | { readonly kind: 'for each'; readonly party: Name; readonly fact: Name }
   );
-export type DueTree = Node & ({ readonly kind: 'each'; readonly unit: PeriodWord } | { readonly kind: 'in its'; readonly unit: PeriodWord; readonly date: Name | null });
+export type DueTree = Node &
+  (
+    | { readonly kind: 'each'; readonly unit: PeriodWord }
+    | { readonly kind: 'in its'; readonly unit: PeriodWord; readonly date: Name | null }
+  );
 
 export type BalanceTree = Node &
   (
-    | { readonly kind: 'at least'; readonly amount: Expr; readonly from: Expr | null; readonly through: Expr | null }
+    | {
+        readonly kind: 'at least';
+        readonly amount: Expr;
+        readonly from: Expr | null;
+        readonly through: Expr | null;
+      }
     | { readonly kind: 'at most'; readonly amount: Expr; readonly excess: 'lost' | 'carried' }
     | { readonly kind: 'forgiven' }
     | { readonly kind: 'owed'; readonly share: Expr; readonly from: Expr | null }
@@ -188,47 +300,171 @@ export type ChangeTree = Node &
     | { readonly kind: 'rises at once'; readonly counts: 'with' | 'before'; readonly factKind: Name }
     | { readonly kind: 'rises at the end'; readonly unit: PeriodWord }
     | { readonly kind: 'falls at once' }
-    | { readonly kind: 'falls at the end'; readonly unit: PeriodWord; readonly oneStep: boolean; readonly after: Expr | null }
+    | {
+        readonly kind: 'falls at the end';
+        readonly unit: PeriodWord;
+        readonly oneStep: boolean;
+        readonly after: Expr | null;
+      }
     | { readonly kind: 'keeps'; readonly length: Expr; readonly anew: boolean }
   );
 
 export type StepTree = Node &
   (
-    | { readonly kind: 'has'; readonly later: boolean; readonly subject: Name; readonly id: Text; readonly fields: readonly { readonly name: Name; readonly value: Literal }[]; readonly from: string | null; readonly through: string | null }
+    | {
+        readonly kind: 'has';
+        readonly later: boolean;
+        readonly subject: Name;
+        readonly id: Text;
+        readonly fields: readonly { readonly name: Name; readonly value: Literal }[];
+        readonly from: string | null;
+        readonly through: string | null;
+      }
     | { readonly kind: 'void'; readonly later: boolean; readonly subject: Name; readonly id: Text }
-    | { readonly kind: 'decided'; readonly later: boolean; readonly decision: Name; readonly of: Text; readonly span: string; readonly value: Literal; readonly by: Text | null }
-    | { readonly kind: 'opening'; readonly component: Text; readonly of: Text; readonly amount: Literal; readonly on: string; readonly through: string | null }
+    | {
+        readonly kind: 'decided';
+        readonly later: boolean;
+        readonly decision: Name;
+        readonly of: Text;
+        readonly span: string;
+        readonly value: Literal;
+        readonly by: Text | null;
+      }
+    | {
+        readonly kind: 'opening';
+        readonly component: Text;
+        readonly of: Text;
+        readonly amount: Literal;
+        readonly on: string;
+        readonly through: string | null;
+      }
     | { readonly kind: 'closed'; readonly span: string }
     | { readonly kind: 'with'; readonly blank: Name; readonly value: Literal }
     | { readonly kind: 'as of'; readonly day: string }
-    | { readonly kind: 'gives'; readonly payee: Text; readonly span: string; readonly amounts: readonly { readonly component: Text; readonly amount: Literal; readonly now: Literal | null }[] }
+    | {
+        readonly kind: 'gives';
+        readonly payee: Text;
+        readonly span: string;
+        readonly amounts: readonly {
+          readonly component: Text;
+          readonly amount: Literal;
+          readonly now: Literal | null;
+        }[];
+      }
     | { readonly kind: 'gives nothing else' }
   );
 
 export type Statement = Node &
   (
     | { readonly kind: 'party'; readonly name: Name }
-    | { readonly kind: 'parties'; readonly role: 'parties' | 'things'; readonly names: readonly { readonly plural: Name; readonly singular: Name | null }[] }
+    | {
+        readonly kind: 'parties';
+        readonly role: 'parties' | 'things';
+        readonly names: readonly { readonly plural: Name; readonly singular: Name | null }[];
+      }
     | { readonly kind: 'asset'; readonly name: Name; readonly decimals: number }
     | { readonly kind: 'attributes'; readonly of: Name; readonly fields: readonly FieldTree[] }
-    | { readonly kind: 'has'; readonly of: Name; readonly fields: readonly FieldTree[]; readonly traits: readonly Trait[] }
-    | { readonly kind: 'derived'; readonly name: Name; readonly base: Name; readonly rule: { readonly kind: 'whose'; readonly condition: Expr } | { readonly kind: 'first' | 'last'; readonly each: Name; readonly unit: PeriodWord | null } }
-    | { readonly kind: 'value'; readonly name: Name; readonly of: Name | null; readonly period: PeriodWord | 'period' | null; readonly plural: boolean; readonly body: Expr; /** rows of `the first that applies` are `cases` in body */ readonly firstThatApplies: boolean }
-    | { readonly kind: 'table'; readonly name: Name; readonly mode: TableModeWords; readonly bands: readonly { readonly band: BandTree; readonly result: Expr; readonly rising: { readonly by: Expr; readonly per: Expr; readonly whole: boolean } | null }[] }
+    | {
+        readonly kind: 'has';
+        readonly of: Name;
+        readonly fields: readonly FieldTree[];
+        readonly traits: readonly Trait[];
+      }
+    | {
+        readonly kind: 'derived';
+        readonly name: Name;
+        readonly base: Name;
+        readonly rule:
+          | { readonly kind: 'whose'; readonly condition: Expr }
+          | { readonly kind: 'first' | 'last'; readonly each: Name; readonly unit: PeriodWord | null };
+      }
+    | {
+        readonly kind: 'value';
+        readonly name: Name;
+        readonly of: Name | null;
+        readonly period: PeriodWord | 'period' | null;
+        readonly plural: boolean;
+        readonly body: Expr /** rows of `the first that applies` are `cases` in body */;
+        readonly firstThatApplies: boolean;
+      }
+    | {
+        readonly kind: 'table';
+        readonly name: Name;
+        readonly mode: TableModeWords;
+        readonly bands: readonly {
+          readonly band: BandTree;
+          readonly result: Expr;
+          readonly rising: { readonly by: Expr; readonly per: Expr; readonly whole: boolean } | null;
+        }[];
+      }
     /** From a captioned Markdown table. */
-    | { readonly kind: 'matrix'; readonly name: Name; readonly rows: readonly KeyTree[]; readonly columns: readonly KeyTree[]; readonly cells: readonly (readonly Expr[])[] }
-    | { readonly kind: 'status'; readonly name: Name; readonly of: Name; readonly measure: Expr; readonly levels: readonly { readonly name: Name; readonly from: Expr | null }[]; readonly changes: readonly ChangeTree[] }
-    | { readonly kind: 'pays'; readonly payer: Name; readonly asset: Name | null; readonly payee: PayeeTree; readonly due: DueTree | null; readonly component: Text; readonly amount: Expr; readonly rows: readonly RowTree[] }
-    | { readonly kind: 'moves'; readonly party: Name; readonly from: Text; readonly to: Text; readonly unit: PeriodWord; readonly component: Text; readonly amount: Expr; readonly rows: readonly RowTree[] }
-    | { readonly kind: 'settles'; readonly payer: Name; readonly payee: Name; readonly unit: PeriodWord; readonly name: Text; readonly from: readonly Text[]; readonly rows: readonly BalanceTree[] }
-    | { readonly kind: 'decides'; readonly decider: Name; readonly name: Name; readonly of: Name; readonly unit: PeriodWord; readonly type: TypeTree; readonly within: Expr; readonly otherwise: Expr }
+    | {
+        readonly kind: 'matrix';
+        readonly name: Name;
+        readonly rows: readonly KeyTree[];
+        readonly columns: readonly KeyTree[];
+        readonly cells: readonly (readonly Expr[])[];
+      }
+    | {
+        readonly kind: 'status';
+        readonly name: Name;
+        readonly of: Name;
+        readonly measure: Expr;
+        readonly levels: readonly { readonly name: Name; readonly from: Expr | null }[];
+        readonly changes: readonly ChangeTree[];
+      }
+    | {
+        readonly kind: 'pays';
+        readonly payer: Name;
+        readonly asset: Name | null;
+        readonly payee: PayeeTree;
+        readonly due: DueTree | null;
+        readonly component: Text;
+        readonly amount: Expr;
+        readonly rows: readonly RowTree[];
+      }
+    | {
+        readonly kind: 'moves';
+        readonly party: Name;
+        readonly from: Text;
+        readonly to: Text;
+        readonly unit: PeriodWord;
+        readonly component: Text;
+        readonly amount: Expr;
+        readonly rows: readonly RowTree[];
+      }
+    | {
+        readonly kind: 'settles';
+        readonly payer: Name;
+        readonly payee: Name;
+        readonly unit: PeriodWord;
+        readonly name: Text;
+        readonly from: readonly Text[];
+        readonly rows: readonly BalanceTree[];
+      }
+    | {
+        readonly kind: 'decides';
+        readonly decider: Name;
+        readonly name: Name;
+        readonly of: Name;
+        readonly unit: PeriodWord;
+        readonly type: TypeTree;
+        readonly within: Expr;
+        readonly otherwise: Expr;
+      }
     | { readonly kind: 'burn'; readonly asset: Name; readonly order: readonly ('expiry' | 'issue')[] }
     | { readonly kind: 'pool'; readonly asset: Name; readonly members: Name; readonly by: Name }
     | { readonly kind: 'policy'; readonly key: string; readonly sentence: string; readonly sentenceAt: Span }
     | { readonly kind: 'example'; readonly name: Text; readonly steps: readonly StepTree[] }
   );
-export type TableModeWords = 'each slice at its own rate' | 'one rate on the whole' | 'the amount of the band reached' | 'the amount of each band in proportion' | 'in straight lines';
-export type KeyTree = Node & ({ readonly kind: 'value'; readonly value: Expr } | { readonly kind: 'band'; readonly band: BandTree });
+export type TableModeWords =
+  | 'each slice at its own rate'
+  | 'one rate on the whole'
+  | 'the amount of the band reached'
+  | 'the amount of each band in proportion'
+  | 'in straight lines';
+export type KeyTree = Node &
+  ({ readonly kind: 'value'; readonly value: Expr } | { readonly kind: 'band'; readonly band: BandTree });
 
 /** A blank as written: `[5% : Base Rate]`. */
 export interface BlankTree extends Node {

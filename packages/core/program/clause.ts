@@ -2,9 +2,9 @@
 // Operative clauses: what is paid, issued or moved, to whom, when, and through which rows. Rows act top to bottom.
 // A settlement collects clauses into a balance per payee.
 
+import type { Rounding } from './declaration.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression, PeriodUnitName, Proration, Variable } from './expression.ts';
-import type { Rounding } from './declaration.ts';
 import type { SetExpression } from './set.ts';
 
 /** For what the clause computes one amount. */
@@ -12,9 +12,22 @@ export type Occasion =
   /** Once for each payee and period. */
   | { readonly kind: 'period'; readonly unit: PeriodUnitName; readonly period: Variable }
   /** For each fact of a set; booked in the period of `date` (null unit: over the whole history). */
-  | { readonly kind: 'fact'; readonly facts: SetExpression & { kind: 'facts' }; readonly fact: Variable; readonly unit: PeriodUnitName | null; readonly period: Variable | null; readonly date: Expression }
+  | {
+      readonly kind: 'fact';
+      readonly facts: SetExpression & { kind: 'facts' };
+      readonly fact: Variable;
+      readonly unit: PeriodUnitName | null;
+      readonly period: Variable | null;
+      readonly date: Expression;
+    }
   /** For each fact that lasts, in each period through which it lasts. */
-  | { readonly kind: 'lasting'; readonly facts: SetExpression & { kind: 'facts' }; readonly fact: Variable; readonly unit: PeriodUnitName; readonly period: Variable }
+  | {
+      readonly kind: 'lasting';
+      readonly facts: SetExpression & { kind: 'facts' };
+      readonly fact: Variable;
+      readonly unit: PeriodUnitName;
+      readonly period: Variable;
+    }
   /** Once for each payee over the whole history. */
   | { readonly kind: 'ever' };
 
@@ -34,16 +47,41 @@ export type Row = { readonly at: Span } & (
   | { readonly kind: 'during'; readonly from: Expression | null; readonly through: Expression | null }
   | { readonly kind: 'released when'; readonly condition: Expression }
   | { readonly kind: 'released in share'; readonly part: Expression; readonly whole: Expression }
-  | { readonly kind: 'held back'; readonly share: Expression; readonly through: Expression | null; readonly until: Expression | null }
+  | {
+      readonly kind: 'held back';
+      readonly share: Expression;
+      readonly through: Expression | null;
+      readonly until: Expression | null;
+    }
   /** `parts` equal parts, one each `every` after `from`; what falls after the payee has left is forfeited. */
-  | { readonly kind: 'vests'; readonly parts: Expression; readonly every: Expression; readonly from: Expression; readonly first: Expression | null }
+  | {
+      readonly kind: 'vests';
+      readonly parts: Expression;
+      readonly every: Expression;
+      readonly from: Expression;
+      readonly first: Expression | null;
+    }
   | { readonly kind: 'usable from' | 'usable through'; readonly date: Expression }
   /** Expiry by activity: alive while a fact of the kind comes at least every `every`. */
-  | { readonly kind: 'usable while active'; readonly activity: SetExpression & { kind: 'facts' }; readonly every: Expression }
+  | {
+      readonly kind: 'usable while active';
+      readonly activity: SetExpression & { kind: 'facts' };
+      readonly every: Expression;
+    }
   | { readonly kind: 'for every'; readonly step: Expression; readonly asset: string }
-  | { readonly kind: 'taking'; readonly amount: Expression; readonly asset: string; readonly ifShort: 'refused' | 'as far as they go' }
+  | {
+      readonly kind: 'taking';
+      readonly amount: Expression;
+      readonly asset: string;
+      readonly ifShort: 'refused' | 'as far as they go';
+    }
   | { readonly kind: 'while it lasts'; readonly atMost: Expression | null }
-  | { readonly kind: 'on a return'; readonly mode: ReturnMode; readonly restoresTaken: boolean; readonly share: Expression | null }
+  | {
+      readonly kind: 'on a return';
+      readonly mode: ReturnMode;
+      readonly restoresTaken: boolean;
+      readonly share: Expression | null;
+    }
   | { readonly kind: 'on a shortage'; readonly mode: ShortageMode }
   | { readonly kind: 'as it grows' }
   | { readonly kind: 'when the period ends' }
@@ -78,13 +116,21 @@ export interface Clause {
   readonly returns: ReturnMode;
   readonly late: LateMode;
   /** When a difference is posted; from the rows, or provably-growing → 'grows', else 'ends'. */
-  readonly posts: { readonly kind: 'grows' } | { readonly kind: 'ends' } | { readonly kind: 'on'; readonly date: Expression };
+  readonly posts:
+    | { readonly kind: 'grows' }
+    | { readonly kind: 'ends' }
+    | { readonly kind: 'on'; readonly date: Expression };
   /** Fact kinds and party attributes of *other* parties that it reads: attested, not recomputed. */
   readonly foreignReads: readonly string[];
 }
 
 export type BalanceRow = { readonly at: Span } & (
-  | { readonly kind: 'at least'; readonly amount: Expression; readonly from: Expression | null; readonly through: Expression | null }
+  | {
+      readonly kind: 'at least';
+      readonly amount: Expression;
+      readonly from: Expression | null;
+      readonly through: Expression | null;
+    }
   | { readonly kind: 'at most'; readonly amount: Expression; readonly excess: 'lost' | 'carried' }
   | { readonly kind: 'forgiven' }
   /** The shortfall becomes a debt, recovered at `share` of the pay above the minimum, from `from` on. */

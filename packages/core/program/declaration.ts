@@ -138,8 +138,18 @@ export interface Status extends Declared {
   readonly period: { readonly variable: Variable; readonly unit: PeriodUnitName } | null;
   /** The fact at hand of a rolling measure (`in the 12 months before it`), or null. */
   readonly levels: readonly { readonly name: string; readonly from: Expression | null }[];
-  readonly rises: { readonly when: 'at once'; readonly counts: 'with' | 'before'; readonly factKind: string } | { readonly when: 'end'; readonly unit: PeriodUnitName };
-  readonly falls: null | { readonly when: 'at once' } | { readonly when: 'end'; readonly unit: PeriodUnitName; readonly oneStep: boolean; readonly grace: Expression | null };
+  readonly rises:
+    | { readonly when: 'at once'; readonly counts: 'with' | 'before'; readonly factKind: string }
+    | { readonly when: 'end'; readonly unit: PeriodUnitName };
+  readonly falls:
+    | null
+    | { readonly when: 'at once' }
+    | {
+        readonly when: 'end';
+        readonly unit: PeriodUnitName;
+        readonly oneStep: boolean;
+        readonly grace: Expression | null;
+      };
   /** A level once reached is kept at least this long; `restarts` counts anew at each rise. */
   readonly keeps: { readonly length: Expression; readonly restarts: boolean } | null;
 }

@@ -15,7 +15,15 @@ export interface Key {
   readonly asset: string;
 }
 
-export type LineNote = 'credit' | 'minimum' | 'cap' | 'adjustment' | 'return' | 'held' | 'unattributed' | 'taken';
+export type LineNote =
+  | 'credit'
+  | 'minimum'
+  | 'cap'
+  | 'adjustment'
+  | 'return'
+  | 'held'
+  | 'unattributed'
+  | 'taken';
 
 /** The part of a total that one fact bears. */
 export interface Line {

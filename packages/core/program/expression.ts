@@ -41,53 +41,156 @@ export type Expression = { readonly type: Type; readonly at: Span } & (
   /** A field of a fact or a static attribute of a party or thing. `of` may itself be a field that is a link. */
   | { readonly kind: 'field'; readonly of: Expression; readonly field: string }
   /** A dated attribute of a party or thing. */
-  | { readonly kind: 'attribute'; readonly of: Expression; readonly attribute: string; readonly moment: Moment }
+  | {
+      readonly kind: 'attribute';
+      readonly of: Expression;
+      readonly attribute: string;
+      readonly moment: Moment;
+    }
   /** A named value applied to what it is `of` and, if it is per period, to a period. */
-  | { readonly kind: 'call'; readonly value: string; readonly of: Expression | null; readonly period: Expression | null }
+  | {
+      readonly kind: 'call';
+      readonly value: string;
+      readonly of: Expression | null;
+      readonly period: Expression | null;
+    }
   /** `each` is null for `count`. Fewer than `leastCount` items make `none`. */
-  | { readonly kind: 'fold'; readonly fold: Fold; readonly set: SetExpression; readonly item: Variable; readonly each: Expression | null; readonly leastCount: Expression | null }
-  | { readonly kind: 'arithmetic'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'fold';
+      readonly fold: Fold;
+      readonly set: SetExpression;
+      readonly item: Variable;
+      readonly each: Expression | null;
+      readonly leastCount: Expression | null;
+    }
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: '+' | '-' | '*' | '/';
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: 'lesser' | 'greater'; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'compare'; readonly comparison: Comparison; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'compare';
+      readonly comparison: Comparison;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   /** `left` is `right` or lies below it along the one self-link of its kind. */
   | { readonly kind: 'within'; readonly left: Expression; readonly right: Expression }
   /** `item` is an element of `set`. */
   | { readonly kind: 'member'; readonly item: Expression; readonly set: SetExpression }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] }
   /** The first case that holds; without `otherwise` the result is zero of its type. */
-  | { readonly kind: 'cases'; readonly cases: readonly { readonly when: Expression; readonly then: Expression }[]; readonly otherwise: Expression | null }
-  | { readonly kind: 'table'; readonly table: string; readonly on: Expression; readonly and: Expression | null }
+  | {
+      readonly kind: 'cases';
+      readonly cases: readonly { readonly when: Expression; readonly then: Expression }[];
+      readonly otherwise: Expression | null;
+    }
+  | {
+      readonly kind: 'table';
+      readonly table: string;
+      readonly on: Expression;
+      readonly and: Expression | null;
+    }
   /** `rate` for each `step` of `of`; `whole` drops what does not fill a step. */
-  | { readonly kind: 'per'; readonly rate: Expression; readonly step: Expression; readonly of: Expression; readonly whole: boolean }
+  | {
+      readonly kind: 'per';
+      readonly rate: Expression;
+      readonly step: Expression;
+      readonly of: Expression;
+      readonly whole: boolean;
+    }
   /** Whole days (or completed months) from one date to another; a duration. */
-  | { readonly kind: 'elapsed'; readonly from: Expression; readonly to: Expression; readonly unit: 'days' | 'months' }
+  | {
+      readonly kind: 'elapsed';
+      readonly from: Expression;
+      readonly to: Expression;
+      readonly unit: 'days' | 'months';
+    }
   /** A date moved by a duration; months are clamped, counted from `date`. */
-  | { readonly kind: 'shifted'; readonly date: Expression; readonly by: Expression; readonly direction: 1 | -1 }
+  | {
+      readonly kind: 'shifted';
+      readonly date: Expression;
+      readonly by: Expression;
+      readonly direction: 1 | -1;
+    }
   /** First or last day of the calendar period of `unit` that contains `date`. */
-  | { readonly kind: 'edge'; readonly edge: 'start' | 'end'; readonly unit: PeriodUnitName; readonly date: Expression }
+  | {
+      readonly kind: 'edge';
+      readonly edge: 'start' | 'end';
+      readonly unit: PeriodUnitName;
+      readonly date: Expression;
+    }
   /** First or last day of a period at hand. */
   | { readonly kind: 'periodEdge'; readonly edge: 'start' | 'end'; readonly period: Expression }
   /** 1-based place of a period in its year (the second quarter: 2). */
   | { readonly kind: 'ordinal'; readonly period: Expression; readonly unit: PeriodUnitName }
   /** A period `by` periods later (negative: earlier) than another. */
   | { readonly kind: 'shiftedPeriod'; readonly period: Expression; readonly by: number }
-  | { readonly kind: 'round'; readonly of: Expression; readonly step: Expression; readonly mode: RoundingMode }
+  | {
+      readonly kind: 'round';
+      readonly of: Expression;
+      readonly step: Expression;
+      readonly mode: RoundingMode;
+    }
   | { readonly kind: 'ifNone'; readonly of: Expression; readonly otherwise: Expression }
   /** Value of a per-period value now less its value at the period before. */
-  | { readonly kind: 'rise'; readonly value: string; readonly of: Expression | null; readonly period: Expression }
-  | { readonly kind: 'prorated'; readonly of: Expression; readonly party: Expression; readonly period: Expression; readonly by: Proration }
+  | {
+      readonly kind: 'rise';
+      readonly value: string;
+      readonly of: Expression | null;
+      readonly period: Expression;
+    }
+  | {
+      readonly kind: 'prorated';
+      readonly of: Expression;
+      readonly party: Expression;
+      readonly period: Expression;
+      readonly by: Proration;
+    }
   /** The level of a status. */
   | { readonly kind: 'status'; readonly status: string; readonly of: Expression; readonly moment: Moment }
   /** The place (1 is best; equals share the better place) of a party among its kind by a value. */
-  | { readonly kind: 'place'; readonly value: string; readonly of: Expression; readonly period: Expression | null; readonly lowestFirst: boolean }
+  | {
+      readonly kind: 'place';
+      readonly value: string;
+      readonly of: Expression;
+      readonly period: Expression | null;
+      readonly lowestFirst: boolean;
+    }
   /** Points of a wallet at this point of the fold. */
-  | { readonly kind: 'balance'; readonly asset: string; readonly state: 'usable' | 'pending'; readonly of: Expression }
+  | {
+      readonly kind: 'balance';
+      readonly asset: string;
+      readonly state: 'usable' | 'pending';
+      readonly of: Expression;
+    }
   /** What another clause entitles the same payee to, unrounded. */
-  | { readonly kind: 'entitlement'; readonly clause: string; readonly of: Expression; readonly period: Expression | null }
+  | {
+      readonly kind: 'entitlement';
+      readonly clause: string;
+      readonly of: Expression;
+      readonly period: Expression | null;
+    }
   /** A human judgement about a party in a period; waits until it is there or its deadline has passed. */
-  | { readonly kind: 'decision'; readonly decision: string; readonly of: Expression; readonly period: Expression }
+  | {
+      readonly kind: 'decision';
+      readonly decision: string;
+      readonly of: Expression;
+      readonly period: Expression;
+    }
   /** The set itself, where a named value is a set. */
   | { readonly kind: 'set'; readonly set: SetExpression }
 );
 
-export type PeriodUnitName = 'day' | 'week' | 'month' | 'quarter' | 'half' | 'year' | 'contract month' | 'contract quarter' | 'contract year';
+export type PeriodUnitName =
+  | 'day'
+  | 'week'
+  | 'month'
+  | 'quarter'
+  | 'half'
+  | 'year'
+  | 'contract month'
+  | 'contract quarter'
+  | 'contract year';

@@ -6,10 +6,22 @@ import type { Calendar } from '../values/calendar.ts';
 import type { Day } from '../values/date.ts';
 import type { Rational } from '../values/rational.ts';
 import type { AmendmentMode, Clause, LateMode, ReturnMode, Settlement } from './clause.ts';
-import type { Blank, BurnOrder, Decision, DeclaredAsset, DerivedKind, FactKind, NamedValue, PartyKind, Rounding, Status, Table } from './declaration.ts';
+import type {
+  Blank,
+  BurnOrder,
+  Decision,
+  DeclaredAsset,
+  DerivedKind,
+  FactKind,
+  NamedValue,
+  PartyKind,
+  Rounding,
+  Status,
+  Table,
+} from './declaration.ts';
 import type { Span } from './diagnostic.ts';
 import type { Proration } from './expression.ts';
-import type { AttributeFact, Fact, OpeningBalance, DecisionFact } from './log.ts';
+import type { AttributeFact, DecisionFact, Fact, OpeningBalance } from './log.ts';
 import type { Scalar } from './value.ts';
 
 export interface Policies {
@@ -33,7 +45,18 @@ export type ExampleStep = { readonly at: Span } & (
   | { readonly kind: 'close'; readonly period: string }
   | { readonly kind: 'with'; readonly blank: string; readonly value: Scalar }
   | { readonly kind: 'as of'; readonly day: Day }
-  | { readonly kind: 'gives'; readonly payee: string; readonly period: string; readonly amounts: readonly { readonly component: string; readonly amount: Rational; readonly asset: string; readonly now: Rational | null; readonly at: Span }[] }
+  | {
+      readonly kind: 'gives';
+      readonly payee: string;
+      readonly period: string;
+      readonly amounts: readonly {
+        readonly component: string;
+        readonly amount: Rational;
+        readonly asset: string;
+        readonly now: Rational | null;
+        readonly at: Span;
+      }[];
+    }
   | { readonly kind: 'gives nothing else' }
 );
 export interface Example {
