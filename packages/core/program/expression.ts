@@ -128,6 +128,10 @@ export type Expression = { readonly type: Type; readonly at: Span } & (
   | { readonly kind: 'ordinal'; readonly period: Expression; readonly unit: PeriodUnitName }
   /** A period `by` periods later (negative: earlier) than another. */
   | { readonly kind: 'shiftedPeriod'; readonly period: Expression; readonly by: number }
+  /** The calendar period of `unit` that contains a date (`in the month of Closed`, the year of a quarter). */
+  | { readonly kind: 'periodOf'; readonly unit: PeriodUnitName; readonly date: Expression }
+  /** The days from … through …, both within, as a period (`in the year so far` of a named value); null is without end. */
+  | { readonly kind: 'span'; readonly from: Expression | null; readonly through: Expression | null }
   | {
       readonly kind: 'round';
       readonly of: Expression;
