@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The entry point of the `rapport` command: reads the arguments, chooses the command, sets the exit code.
-const version = '0.1.0';
+// The entry point of the `rapport` command: hands the words over and sets the exit code when everything is written.
+import { dispatch } from './dispatch.ts';
+import { processTerminal } from './terminal.ts';
 
-const help = `rapport ${version}: incentive agreements as executable documents
-
-usage: rapport <command> [arguments]
-`;
-
-process.stdout.write(process.argv[2] === '--version' ? `${version}\n` : help);
+process.exitCode = await dispatch(process.argv.slice(2), processTerminal());

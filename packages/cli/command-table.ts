@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands by name, one line each: what the overview says, and the file, which is loaded when it is asked for.
+import type { Command } from './command.ts';
+
+export interface CommandEntry {
+  /** One line for the overview. */
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  init: { summary: 'begin a new agreement from an example', load: () => import('./commands/init.ts') },
+};
