@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known at one point of the log: of each fact the latest revision, of each attribute and decision the last
+// word, voided facts gone. The order in which entries arrived is forgotten, except that a later entry about the same
+// attribute, day or decision replaces the one before it.
+import type { AttributeFact, DecisionFact, Entry, Fact, Known } from '../program/log.ts';
+import type { Day } from '../values/date.ts';
+
+/** The latest revision of each fact, attribute, decision and opening balance among the entries, seen on a day. */
+export function knownAt(entries: readonly Entry[], asOf: Day): Known {
+  const facts = new Map<string, Fact>();
+  const attributes = new Map<string, AttributeFact>();
+  const decisions = new Map<string, DecisionFact>();
+  const openings: Known['openings'][number][] = [];
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case 'fact': {
+        const key = `${entry.fact.kind}\u0000${entry.fact.id}`;
+        const before = facts.get(key);
+        if (before === undefined || entry.fact.revision >= before.revision) facts.set(key, entry.fact);
+        break;
+      }
+      case 'attribute': {
+        const { party, of, attribute, from } = entry.fact;
+        attributes.set([party, of, attribute, from ?? ''].join('\u0000'), entry.fact);
+        break;
+      }
+      case 'decision':
+        decisions.set([entry.fact.decision, entry.fact.of, entry.fact.period].join('\u0000'), entry.fact);
+        break;
+      case 'opening':
+        openings.push(entry.balance);
+        break;
+      case 'day':
+      case 'close':
+        break;
+    }
+  }
+  return {
+    facts: [...facts.values()].filter((fact) => fact.isVoid !== true),
+    attributes: [...attributes.values()],
+    decisions: [...decisions.values()],
+    openings,
+    asOf,
+  };
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// One clause for one payee in one period, exactly: what each fact behind it bears, what of it is released, what is
+// held, and what it waits for. Rounding comes last, once, when a cell becomes an entitlement.
+import type { Clause } from '../../program/clause.ts';
+import type { Rounding } from '../../program/declaration.ts';
+import type { Entitlement, Line } from '../../program/entitlement.ts';
+import type { Program } from '../../program/program.ts';
+import type { WaitingFor } from '../../program/value.ts';
+import { currency } from '../../values/asset.ts';
+import type { Day } from '../../values/date.ts';
+import type { Period } from '../../values/period.ts';
+import { add, isZero, multiply, type Rational, rational, zero } from '../../values/rational.ts';
+import { roundToInteger, roundToMinor, roundToMultiple } from '../../values/rounding.ts';
+import type { Share } from './attribution.ts';
+
+/** A share of which a part is released; the rest is held, or forfeited. */
+export interface Portion extends Share {
+  readonly held: Rational;
+}
+
+export interface Cell {
+  readonly clause: Clause;
+  readonly payee: string;
+  readonly period: Period | null;
+  /** Released and held shares, in the declared order. */
+  readonly portions: readonly Portion[];
+  /** Shares before the first bound: the rate at which returns take back. */
+  readonly earned: readonly Share[];
+  readonly waits: readonly WaitingFor[];
+  /** The day from which it is more than a forecast. */
+  readonly postsOn: Day;
+}
+
+export function cellTotal(cell: Cell): Rational {
+  return cell.portions.reduce((sum, { amount, held }) => add(sum, add(amount, held)), zero);
+}
+
+export function assetDecimals(program: Program, asset: string): number {
+  return program.assets.find(({ id }) => id === asset)?.decimals ?? currency(asset)?.decimals ?? 0;
+}
+
+/** An exact amount in smallest units, rounded as the terms say. */
+export function roundedMinor(amount: Rational, rounding: Rounding, decimals: number): bigint {
+  if (rounding.step === null) return roundToMinor(amount, decimals, rounding.mode);
+  const stepped = roundToMultiple(amount, rounding.step, rounding.mode);
+  return roundToInteger(multiply(stepped, rational(10n ** BigInt(decimals))), rounding.mode);
+}
+
+/** The cell as an entitlement; null where there is nothing to say. */
+export function entitlementOf(cell: Cell, program: Program, asOf: Day): Entitlement | null {
+  const { clause } = cell;
+  const decimals = assetDecimals(program, clause.asset);
+  let sum = zero;
+  let rounded = 0n;
+  let heldSum = zero;
+  const lines: Line[] = [];
+  for (const { record, amount, held, note } of cell.portions) {
+    const before = rounded;
+    sum = add(sum, amount);
+    rounded = roundedMinor(sum, clause.rounding, decimals);
+    heldSum = add(heldSum, held);
+    if (isZero(amount) && isZero(held)) continue;
+    const fact = record === null ? null : (record.lowering ?? record.fact);
+    lines.push({
+      fact: fact === null ? null : { kind: fact.kind, id: fact.id },
+      exact: amount,
+      amount: rounded - before,
+      note: isZero(amount) ? 'held' : note,
+    });
+  }
+  const held = roundedMinor(add(sum, heldSum), clause.rounding, decimals) - rounded;
+  const waits = distinctWaits(cell.waits);
+  if (rounded === 0n && held === 0n && lines.length === 0 && waits.length === 0) return null;
+  return {
+    clause: clause.id,
+    component: clause.name,
+    payee: cell.payee,
+    period: cell.period?.label ?? '',
+    asset: clause.asset,
+    exact: sum,
+    amount: rounded,
+    held,
+    state: asOf < cell.postsOn ? 'forecast' : waits.length > 0 ? 'provisional' : 'final',
+    waiting: waits,
+    lines,
+  };
+}
+
+export function distinctWaits(waits: readonly WaitingFor[]): readonly WaitingFor[] {
+  if (waits.length === 0) return waits;
+  const byKey = new Map(waits.map((wait) => [`${wait.what}\u0000${wait.name}\u0000${wait.of}`, wait]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, wait]) => wait);
+}

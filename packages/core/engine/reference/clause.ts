@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+// One clause over everybody and all time: which payees and periods exist for it, the exact amount of each, its rows,
+// what is released, and what returns take back. Clauses about points that can be used are folded in points.ts.
+import type { Clause, Occasion } from '../../program/clause.ts';
+import type { Expression } from '../../program/expression.ts';
+import type { Value, WaitingFor } from '../../program/value.ts';
+import type { Day } from '../../values/date.ts';
+import { addDuration } from '../../values/duration.ts';
+import type { Period } from '../../values/period.ts';
+import { add, type Rational, zero } from '../../values/rational.ts';
+import { merged, type Share, sharesOf } from './attribution.ts';
+import type { Cell, Portion } from './cell.ts';
+import { answer } from './expression.ts';
+import type { FactRecord } from './order.ts';
+import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
+import { release } from './release.ts';
+import { isValue, numberOf } from './result.ts';
+import { portionTakenBack, returnsOf, shareTakenBack, takesBack } from './returns.ts';
+import { applyRows, type Occurrence } from './rows.ts';
+import { bind, bindRecord, type Scope } from './scope.ts';
+import { factsIn } from './sets.ts';
+import { keptOf } from './world.ts';
+
+interface GatheredCell extends Cell {
+  readonly portions: Portion[];
+  readonly earned: Share[];
+  readonly waits: WaitingFor[];
+}
+
+/** The cells of a clause while they are gathered, by payee and period. */
+export class CellGathering {
+  readonly #cells = new Map<string, GatheredCell>();
+  readonly #clause: Clause;
+  readonly #scope: Scope;
+
+  constructor(clause: Clause, scope: Scope) {
+    this.#clause = clause;
+    this.#scope = scope;
+  }
+
+  add(
+    payee: string,
+    period: Period | null,
+    part: {
+      readonly portions: readonly Portion[];
+      readonly earned: readonly Share[];
+      readonly waits: readonly WaitingFor[];
+    },
+  ): void {
+    const key = `${payee}\u0000${period?.label ?? ''}`;
+    const cell = this.#cells.get(key);
+    if (cell === undefined)
+      this.#cells.set(key, {
+        clause: this.#clause,
+        payee,
+        period,
+        portions: [...part.portions],
+        earned: [...part.earned],
+        waits: [...part.waits],
+        postsOn: postingDay(this.#clause, payee, period, this.#scope),
+      });
+    else {
+      cell.portions.push(...part.portions);
+      cell.earned.push(...part.earned);
+      cell.waits.push(...part.waits);
+    }
+  }
+
+  /** The cells by payee and period, their portions in the declared order. */
+  cells(): readonly Cell[] {
+    return [...this.#cells.values()]
+      .map((cell) => ({ ...cell, portions: merged(cell.portions, together) }))
+      .sort((a, b) =>
+        a.payee === b.payee ? (a.period?.start ?? 0) - (b.period?.start ?? 0) : a.payee < b.payee ? -1 : 1,
+      );
+  }
+}
+
+/** Two portions of one fact as one. */
+function together(a: Portion, b: Portion): Portion {
+  return { ...a, amount: add(a.amount, b.amount), held: add(a.held, b.held) };
+}
+
+/** The day from which a cell is more than a forecast. */
+function postingDay(clause: Clause, payee: string, period: Period | null, scope: Scope): Day {
+  const { posts } = clause;
+  if (posts.kind === 'grows' || (posts.kind === 'ends' && period === null)) return -Infinity;
+  if (posts.kind === 'ends') return period?.end ?? -Infinity;
+  const day = answer(posts.date, occasionScope(clause, payee, period, scope));
+  return day.kind === 'date' ? day.value : Infinity;
+}
+
+/** The scope in which a clause is computed: how returns act, and its payee and period. */
+export function clauseScope(clause: Clause, scope: Scope): Scope {
+  return { ...scope, bound: null, returns: takesBack(clause) ? 'none' : clause.returns };
+}
+
+export function occasionScope(clause: Clause, payee: string, period: Period | null, scope: Scope): Scope {
+  let inner = bind(scope, clause.payee.variable, { kind: 'party', value: payee });
+  const { occasion } = clause;
+  const variable = 'period' in occasion ? occasion.period : null;
+  if (variable !== null && period !== null) inner = bind(inner, variable, { kind: 'period', value: period });
+  return inner;
+}
+
+/** All cells of a clause that no wallet has a part in. */
+export function cellsOf(clause: Clause, scope: Scope): readonly Cell[] {
+  return keptOf(scope.world, clause, 'cells', () => {
+    const inner = clauseScope(clause, scope);
+    const gathering = new CellGathering(clause, inner);
+    gather(clause, clause.occasion, inner, gathering);
+    if (takesBack(clause)) takeBack(clause, inner, gathering);
+    return gathering.cells();
+  });
+}
+
+function gather(clause: Clause, occasion: Occasion, scope: Scope, gathering: CellGathering): void {
+  switch (occasion.kind) {
+    case 'ever':
+      for (const payee of scope.world.parties.get(clause.payee.party) ?? [])
+        gathering.add(payee, null, periodAmount(clause, payee, null, scope));
+      return;
+    case 'period':
+      for (const payee of scope.world.parties.get(clause.payee.party) ?? [])
+        for (const period of periodsOf(scope.world, clause.payee.party, payee, occasion.unit))
+          gathering.add(payee, period, periodAmount(clause, payee, period, scope));
+      return;
+    case 'fact':
+      for (const { record, payee, period } of factOccurrences(clause, occasion, scope))
+        gathering.add(payee, period, factAmount({ clause, payee, period, record }, occasion, scope));
+      return;
+    case 'lasting':
+      for (const { record, payee, period } of lastingOccurrences(clause, occasion, scope))
+        gathering.add(payee, period, factAmount({ clause, payee, period, record }, occasion, scope));
+      return;
+  }
+}
+
+type Part = Parameters<CellGathering['add']>[2];
+
+/** The amount for a payee and a period, borne by the facts behind it. */
+export function periodAmount(clause: Clause, payee: string, period: Period | null, scope: Scope): Part {
+  const waits: WaitingFor[] = [];
+  const inner = { ...occasionScope(clause, payee, period, scope), waits, during: duringOf(clause, scope) };
+  const amount = answer(clause.amount, inner);
+  if (amount.kind === 'waiting') return { portions: [], earned: [], waits: [...waits, ...amount.for] };
+  if (!isValue(amount)) return { portions: [], earned: [], waits };
+  const shares = merged(sharesOf(clause.amount, numberOf(amount), clause.asset, inner));
+  return rowed(shares, { clause, payee, period, record: null }, inner, waits);
+}
+
+function rowed(shares: readonly Share[], occurrence: Occurrence, scope: Scope, waits: WaitingFor[]): Part {
+  const after = applyRows(shares, occurrence, scope);
+  waits.push(...after.waits);
+  return { portions: release(after.shares, occurrence, scope, waits), earned: after.earned, waits };
+}
+
+/** The dates to which a row confines the facts of a clause per period. */
+function duringOf(clause: Clause, scope: Scope): Scope['during'] {
+  if (clause.occasion.kind !== 'period' && clause.occasion.kind !== 'ever') return scope.during;
+  for (const row of clause.rows)
+    if (row.kind === 'during') {
+      const from = row.from === null ? null : answer(row.from, scope);
+      const through = row.through === null ? null : answer(row.through, scope);
+      return {
+        from: from?.kind === 'date' ? from.value : -Infinity,
+        through: through?.kind === 'date' ? through.value : Infinity,
+      };
+    }
+  return scope.during;
+}
+
+/** The amount for one fact. */
+export function factAmount(
+  occurrence: Occurrence & { readonly record: FactRecord },
+  occasion: Occasion & { kind: 'fact' | 'lasting' },
+  scope: Scope,
+): Part {
+  const { clause, payee, period, record } = occurrence;
+  const waits: WaitingFor[] = [];
+  const inner = {
+    ...bindRecord(occasionScope(clause, payee, period, scope), occasion.fact, record),
+    waits,
+  };
+  const amount = answer(clause.amount, inner);
+  if (amount.kind === 'waiting') return { portions: [], earned: [], waits: [...waits, ...amount.for] };
+  if (!isValue(amount)) return { portions: [], earned: [], waits };
+  const note = record.lowering === null ? 'credit' : 'return';
+  return rowed([{ record, amount: numberOf(amount), note }], occurrence, inner, waits);
+}
+
+interface FactOccurrence {
+  readonly record: FactRecord;
+  readonly payee: string;
+  readonly period: Period | null;
+}
+
+/** The facts of a clause with whom and in which period each is booked. */
+export function factOccurrences(
+  clause: Clause,
+  occasion: Occasion & { kind: 'fact' },
+  scope: Scope,
+): readonly FactOccurrence[] {
+  const waits: WaitingFor[] = [];
+  const records = factsIn(occasion.facts, { ...scope, waits });
+  return records.flatMap((record): FactOccurrence[] => {
+    if (record.lowering !== null && !readsLowered(clause, record, scope)) return [];
+    const inner = bindRecord({ ...scope, waits: [] }, occasion.fact, record);
+    const payee = payeeOf(clause, inner);
+    const day = record.lowering !== null ? record.day : dayOf(occasion.date, inner);
+    if (payee === null || day === null || day > scope.world.asOf) return [];
+    const period =
+      occasion.unit === null
+        ? null
+        : periodHolding(
+            scope.world,
+            occasion.unit,
+            day,
+            () => partySpan(scope.world, clause.payee.party, payee).from,
+          );
+    return [{ record, payee, period }];
+  });
+}
+
+/** A return lowers a bonus only where the bonus depends on the lowered field. */
+function readsLowered(clause: Clause, record: FactRecord, scope: Scope): boolean {
+  const kind = scope.world.program.factKinds.find(({ id }) => id === record.lowering?.kind);
+  const field = kind?.lowers?.field ?? '';
+  return keptOf(scope.world, clause, `reads ${field}`, () =>
+    readsField(clause.amount, field, scope, new Set()),
+  );
+}
+
+function readsField(node: unknown, field: string, scope: Scope, seen: Set<string>): boolean {
+  if (Array.isArray(node)) return node.some((part) => readsField(part, field, scope, seen));
+  if (node === null || typeof node !== 'object') return false;
+  if ('kind' in node && node.kind === 'field' && 'field' in node && node.field === field) return true;
+  if ('kind' in node && node.kind === 'call' && 'value' in node && typeof node.value === 'string') {
+    const name = node.value;
+    const body = scope.world.program.values.find(({ id }) => id === name)?.body;
+    if (!seen.has(name) && body !== undefined) {
+      seen.add(name);
+      if (readsField(body, field, scope, seen)) return true;
+    }
+  }
+  return Object.entries(node).some(
+    ([name, part]) => name !== 'at' && name !== 'type' && readsField(part, field, scope, seen),
+  );
+}
+
+function payeeOf(clause: Clause, scope: Scope): string | null {
+  if (clause.payee.from === null) return clause.payee.party;
+  const payee = answer(clause.payee.from, scope);
+  return payee.kind === 'party' ? payee.value : null;
+}
+
+function dayOf(date: Expression, scope: Scope): Day | null {
+  const day: Value | { readonly kind: string } = answer(date, scope);
+  return day.kind === 'date' && 'value' in day && typeof day.value === 'number' ? day.value : null;
+}
+
+/** Each fact in each period at whose end it lasts, for at most the stated length after it began. */
+function lastingOccurrences(
+  clause: Clause,
+  occasion: Occasion & { kind: 'lasting' },
+  scope: Scope,
+): readonly FactOccurrence[] {
+  return factsIn(occasion.facts, scope).flatMap((record): FactOccurrence[] => {
+    const lasts = scope.world.program.factKinds.find(({ id }) => id === record.kind)?.lasts ?? null;
+    const from = lasts === null ? undefined : record.fact.fields[lasts.from];
+    const through = lasts === null ? undefined : record.fact.fields[lasts.through];
+    const inner = bindRecord(scope, occasion.fact, record);
+    const payee = payeeOf(clause, inner);
+    if (from?.kind !== 'date' || through === undefined || payee === null) return [];
+    const last = Math.min(
+      through.kind === 'date' ? through.value : Infinity,
+      lastDayOfTerm(clause, from.value, inner),
+    );
+    return periodsFrom(scope.world, occasion.unit, from.value, from.value, Math.min(last, scope.world.asOf))
+      .filter(({ end }) => end <= last)
+      .map((period) => ({ record, payee, period }));
+  });
+}
+
+function lastDayOfTerm(clause: Clause, from: Day, scope: Scope): Day {
+  for (const row of clause.rows)
+    if (row.kind === 'while it lasts' && row.atMost !== null) {
+      const length = answer(row.atMost, scope);
+      if (length.kind === 'duration') return addDuration(from, length.value) - 1;
+    }
+  return Infinity;
+}
+
+/** Adds what returns take back, on their own day, in the period that holds it. */
+function takeBack(clause: Clause, scope: Scope, gathering: CellGathering): void {
+  const share = shareTakenBack(clause, scope);
+  for (const cell of gathering.cells()) {
+    const amounts = new Map<FactRecord, Rational>();
+    const behind = clause.returns === 'what it earned' ? cell.earned : cell.portions;
+    for (const { record, amount } of behind)
+      if (record !== null) amounts.set(record, add(amounts.get(record) ?? zero, amount));
+    for (const [record, amount] of amounts)
+      for (const taken of returnsOf(record, scope)) {
+        const unit = 'unit' in clause.occasion ? clause.occasion.unit : null;
+        const period =
+          unit === null
+            ? null
+            : periodHolding(
+                scope.world,
+                unit,
+                taken.record.day,
+                () => partySpan(scope.world, clause.payee.party, cell.payee).from,
+              );
+        const portion = portionTakenBack(taken, amount, share);
+        gathering.add(cell.payee, period, { portions: [portion], earned: [], waits: [] });
+      }
+  }
+}

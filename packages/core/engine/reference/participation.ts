@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who takes part, and when: the pairs of payee and period that exist, the share of a period that somebody takes part
+// in, and the place of a party among all of its kind.
+import type { Expression, PeriodUnitName, Proration } from '../../program/expression.ts';
+import { contractPeriod } from '../../values/contract-period.ts';
+import { addMonths, civil, type Day, endOfMonth, startOfMonth } from '../../values/date.ts';
+import { nextPeriod, type Period, periodContaining, periodsBetween } from '../../values/period.ts';
+import { compare, rational } from '../../values/rational.ts';
+import { participation } from './attributes.ts';
+import { answer, namedValue } from './expression.ts';
+import { type Answer, isValue, none, numberOf, quantity, stopped } from './result.ts';
+import type { Scope } from './scope.ts';
+import { periodOf } from './window.ts';
+import { keptOf, type World } from './world.ts';
+
+/** The first day on which anything counts; the day of evaluation when nothing does. */
+function firstCountingDay(world: World): Day {
+  return keptOf(world, world.records, 'first day', () => {
+    let first = Infinity;
+    for (const records of world.records.values()) first = Math.min(first, records[0]?.day ?? Infinity);
+    return first === Infinity ? world.asOf : first;
+  });
+}
+
+/** The days from and through which periods of a party exist, up to the day of evaluation. */
+export function partySpan(
+  world: World,
+  party: string,
+  of: string,
+): { readonly from: Day; readonly through: Day } {
+  const declared = participation(world, party, of);
+  const known = world.firstDays.get(party)?.get(of) ?? null;
+  const first = known === null || !Number.isFinite(known) ? firstCountingDay(world) : known;
+  return {
+    from: declared.from ?? first,
+    through: Math.min(declared.through ?? world.asOf, world.asOf),
+  };
+}
+
+/** The periods of a unit in which a party takes part, in order. */
+export function periodsOf(world: World, party: string, of: string, unit: PeriodUnitName): Period[] {
+  const { from, through } = partySpan(world, party, of);
+  return periodsFrom(world, unit, from, from, through);
+}
+
+/** Periods of a unit from one day through another; those of a contract count from its anchor. */
+export function periodsFrom(
+  world: World,
+  unit: PeriodUnitName,
+  anchor: Day,
+  from: Day,
+  through: Day,
+): Period[] {
+  if (through < from) return [];
+  const { calendar } = world.program.policies;
+  if (!isContractUnit(unit)) return periodsBetween(calendar, unit, from, through);
+  const periods: Period[] = [];
+  const name = unit.slice('contract '.length) as 'month' | 'quarter' | 'year';
+  for (
+    let period = contractPeriod(anchor, name, from);
+    period.start <= through;
+    period = nextPeriod(calendar, period)
+  )
+    periods.push(period);
+  return periods;
+}
+
+export function isContractUnit(
+  unit: PeriodUnitName,
+): unit is 'contract month' | 'contract quarter' | 'contract year' {
+  return unit.startsWith('contract');
+}
+
+/** The period of a unit that holds a day, for a party. */
+export function periodHolding(world: World, unit: PeriodUnitName, day: Day, anchor: () => Day): Period {
+  if (!isContractUnit(unit)) return periodContaining(world.program.policies.calendar, unit, day);
+  return contractPeriod(anchor(), unit.slice('contract '.length) as 'month' | 'quarter' | 'year', day);
+}
+
+/** The share of a period in which a party takes part, by its days or by the whole months in it. */
+export function shareOfPeriod(
+  world: World,
+  party: string,
+  of: string,
+  period: Period,
+  by: Proration,
+): { readonly parts: number; readonly whole: number } {
+  const declared = participation(world, party, of);
+  const from = Math.max(period.start, declared.from ?? -Infinity);
+  const through = Math.min(period.end, declared.through ?? Infinity);
+  if (by === 'days') return { parts: Math.max(0, through - from + 1), whole: period.end - period.start + 1 };
+  return { parts: wholeMonths(from, through), whole: wholeMonths(period.start, period.end) };
+}
+
+/** Calendar months that lie wholly within two days. */
+function wholeMonths(from: Day, through: Day): number {
+  if (through < from) return 0;
+  const first = startOfMonth(from) === from ? from : addMonths(startOfMonth(from), 1);
+  const last = endOfMonth(through) === through ? through : startOfMonth(through) - 1;
+  if (last < first) return 0;
+  const a = civil(first);
+  const b = civil(last);
+  return (b.year - a.year) * 12 + b.month - a.month + 1;
+}
+
+export function proratedShare(e: Expression & { kind: 'prorated' }, scope: Scope): Answer {
+  const party = answer(e.party, scope);
+  const period = periodOf(e.period, scope);
+  if (!isValue(party)) return stopped(party);
+  if (period === null || party.kind !== 'party' || e.party.type.kind !== 'party') return none;
+  const { parts, whole } = shareOfPeriod(scope.world, e.party.type.of, party.value, period, e.by);
+  return whole === 0 ? none : quantity(rational(parts, whole));
+}
+
+/** The place of a party by a value, 1 being best; equals share the better place. */
+export function placeOf(e: Expression & { kind: 'place' }, scope: Scope): Answer {
+  const of = answer(e.of, scope);
+  const period = e.period === null ? null : answer(e.period, scope);
+  if (!isValue(of)) return stopped(of);
+  if (period !== null && !isValue(period)) return stopped(period);
+  const { type } = e.of;
+  if (type.kind !== 'party') return none;
+  const own = namedValue(e.value, of, period, scope);
+  if (!isValue(own)) return own;
+  let place = 1;
+  for (const id of scope.world.parties.get(type.of) ?? []) {
+    const other = namedValue(e.value, { kind: 'party', value: id }, period, scope);
+    if (!isValue(other)) continue;
+    const order = compare(numberOf(other), numberOf(own));
+    if (e.lowestFirst ? order < 0 : order > 0) place += 1;
+  }
+  return quantity(rational(place));
+}

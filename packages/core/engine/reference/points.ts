@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+// Wallets, folded day by day: lots become usable, then the facts of the day in their order, after each fact the
+// clauses in document order, then lots expire at the day's end. Every clause that issues an asset or takes from its
+// usable balance is computed here, as are the components that come of themselves: used, expired, open, pending.
+
+import {
+  activate,
+  advance,
+  issue,
+  newWallet,
+  pending,
+  usable,
+  type Wallet,
+  walletTotals,
+} from '../../ledger/lots.ts';
+import type { Clause } from '../../program/clause.ts';
+import type { BurnOrder } from '../../program/declaration.ts';
+import type { Entitlement, Line } from '../../program/entitlement.ts';
+import type { Day } from '../../values/date.ts';
+import type { Period } from '../../values/period.ts';
+import { rational } from '../../values/rational.ts';
+import { attributeOn } from './attributes.ts';
+import type { Cell } from './cell.ts';
+import { assetDecimals } from './cell.ts';
+import { CellGathering, clauseScope, factOccurrences } from './clause.ts';
+import { loweringsOf } from './lowering.ts';
+import { compareRecords, type FactRecord } from './order.ts';
+import { periodsOf } from './participation.ts';
+import { takesBack } from './returns.ts';
+import type { Scope, WalletView } from './scope.ts';
+import { actOn, actOnReturn, type WalletClause, type WalletState } from './wallet-acts.ts';
+import { keptOf } from './world.ts';
+
+/** What all wallets of an asset give. */
+export interface WalletResult {
+  readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  readonly components: readonly Entitlement[];
+}
+
+/** The asset whose wallets a clause has to do with; null where it has nothing to do with any. */
+export function walletAsset(clause: Clause, scope: Scope): string | null {
+  for (const row of clause.rows) if (row.kind === 'for every' || row.kind === 'taking') return row.asset;
+  const isDeclared = scope.world.program.assets.some(({ id }) => id === clause.asset);
+  if (clause.action === 'issues' && isDeclared) return clause.asset;
+  return balanceRead(clause);
+}
+
+/** The asset whose balance the amount of a clause reads. */
+function balanceRead(node: unknown): string | null {
+  if (node === null || typeof node !== 'object') return null;
+  if ('kind' in node && node.kind === 'balance' && 'asset' in node) return String(node.asset);
+  for (const [name, part] of Object.entries(node)) {
+    if (name === 'at' || name === 'type') continue;
+    const found = balanceRead(part);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Something that happens to a wallet at a fact, a period's end, or an opening. */
+interface Event {
+  readonly day: Day;
+  readonly record: FactRecord | null;
+  readonly acts: readonly {
+    readonly clause: WalletClause;
+    readonly payee: string;
+    readonly period: Period | null;
+  }[];
+  readonly opening: { readonly of: string; readonly amount: bigint; readonly through: Day | null } | null;
+}
+
+/** All wallets of an asset, folded through the day of evaluation. */
+export function walletsOf(asset: string, scope: Scope): WalletResult {
+  return keptOf(scope.world, scope.world.program.clauses, `wallets of ${asset}`, () => {
+    const clauses = scope.world.program.clauses.flatMap((clause): WalletClause[] => {
+      if (walletAsset(clause, scope) !== asset) return [];
+      const inner = clauseScope(clause, scope);
+      return [{ clause, scope: inner, gathering: new CellGathering(clause, inner), rounded: new Map() }];
+    });
+    const burn = scope.world.program.burns.find((candidate) => candidate.asset === asset) ?? null;
+    const components: Entitlement[] = [];
+    const wallets = [...eventsByWallet(asset, clauses, burn, scope)].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [owner, events] of wallets)
+      components.push(...foldWallet(asset, owner, events, clauses, burn, scope));
+    const cells = new Map(clauses.map(({ clause, gathering }) => [clause.id, gathering.cells()]));
+    return { cells, components };
+  });
+}
+
+/** Whose wallet the points of a party are in: its own, or the one of its household on that day. */
+function walletOwner(burn: BurnOrder | null, party: string, payee: string, day: Day, scope: Scope): string {
+  if (burn === null || burn.pool === null) return payee;
+  const pool = attributeOn(scope.world, party, payee, burn.pool.attribute, day);
+  return pool.kind === 'party' ? pool.value : payee;
+}
+
+function eventsByWallet(
+  asset: string,
+  clauses: readonly WalletClause[],
+  burn: BurnOrder | null,
+  scope: Scope,
+): Map<string, Event[]> {
+  const wallets = new Map<
+    string,
+    Map<FactRecord | string, { -readonly [name in keyof Event]: Event[name] }>
+  >();
+  const eventOf = (owner: string, key: FactRecord | string, day: Day) => {
+    const events = wallets.get(owner) ?? new Map();
+    wallets.set(owner, events);
+    const event = events.get(key) ?? {
+      day,
+      record: typeof key === 'string' ? null : key,
+      acts: [],
+      opening: null,
+    };
+    events.set(key, event);
+    return event;
+  };
+  for (const walletClause of clauses) {
+    const { clause, scope: inner } = walletClause;
+    const { party } = clause.payee;
+    const { occasion } = clause;
+    if (occasion.kind === 'fact')
+      for (const { record, payee, period } of factOccurrences(clause, occasion, inner)) {
+        const event = eventOf(walletOwner(burn, party, payee, record.day, scope), record, record.day);
+        event.acts = [...event.acts, { clause: walletClause, payee, period }];
+        if (takesBack(clause)) noteReturns(record, payee, eventOf, burn, party, scope);
+      }
+    else if (occasion.kind === 'period' && clause.action === 'issues')
+      for (const payee of scope.world.parties.get(party) ?? [])
+        for (const period of periodsOf(scope.world, party, payee, occasion.unit)) {
+          if (period.end > scope.world.asOf) continue;
+          const owner = walletOwner(burn, party, payee, period.end, scope);
+          const event = eventOf(owner, `${period.end} end`, period.end);
+          event.acts = [...event.acts, { clause: walletClause, payee, period }];
+        }
+  }
+  const scale = 10n ** BigInt(assetDecimals(scope.world.program, asset));
+  scope.world.known.openings.forEach((balance, index) => {
+    if (balance.component !== asset && balance.component !== `${asset} open`) return;
+    if (balance.on > scope.world.asOf) return;
+    const amount = (balance.amount.n * scale) / balance.amount.d;
+    eventOf(balance.of, `opening ${index}`, balance.on).opening = {
+      of: balance.of,
+      amount,
+      through: balance.through,
+    };
+  });
+  return new Map(
+    [...wallets].map(([owner, events]) => [
+      owner,
+      [...events.values()].sort(
+        (a, b) =>
+          a.day - b.day ||
+          placeInDay(a) - placeInDay(b) ||
+          (a.record !== null && b.record !== null ? compareRecords(a.record, b.record) : 0),
+      ),
+    ]),
+  );
+}
+
+/** Openings come first in a day, then facts, then what is issued at a period's end. */
+function placeInDay(event: Event): number {
+  return event.opening !== null ? 0 : event.record !== null ? 1 : 2;
+}
+
+/** Makes events of the facts that lower a sale, so that they act on the wallet in their own place. */
+function noteReturns(
+  record: FactRecord,
+  payee: string,
+  eventOf: (owner: string, key: FactRecord, day: Day) => unknown,
+  burn: BurnOrder | null,
+  party: string,
+  scope: Scope,
+): void {
+  for (const lowering of loweringsOf(scope.world, record.kind))
+    for (const returned of scope.world.records.get(lowering.kind.id) ?? []) {
+      const link = returned.fact.fields[lowering.link];
+      if (link?.kind === 'fact' && link.value === record.fact.id)
+        eventOf(walletOwner(burn, party, payee, returned.day, scope), returned, returned.day);
+    }
+}
+
+function foldWallet(
+  asset: string,
+  owner: string,
+  events: readonly Event[],
+  clauses: readonly WalletClause[],
+  burn: BurnOrder | null,
+  scope: Scope,
+): readonly Entitlement[] {
+  const { asOf } = scope.world;
+  const wallet = newWallet(burn?.order ?? ['expiry', 'issue'], shortageMode(clauses));
+  const decimals = assetDecimals(scope.world.program, asset);
+  const scale = 10n ** BigInt(decimals);
+  const state: WalletState = {
+    asset,
+    owner,
+    wallet,
+    scale,
+    day: -Infinity,
+    issued: new Map(),
+    taken: new Map(),
+    used: [],
+    returned: new Map(),
+  };
+  const view: WalletView = {
+    balance: (_asset, kind) =>
+      rational(kind === 'usable' ? usable(wallet, state.day) : pending(wallet, state.day), scale),
+  };
+  const exchanges = clauses.filter(({ clause }) => clause.rows.some(({ kind }) => kind === 'for every'));
+  const exchangeAll = (event: Event | null): void => {
+    for (const exchange of exchanges)
+      if (exchange.clause.occasion.kind !== 'fact')
+        actOn(
+          exchange,
+          { payee: payeeAt(event, owner), period: null, record: event?.record ?? null },
+          state,
+          view,
+        );
+  };
+  for (const event of events) {
+    letDaysPass(wallet, event.day, state, () => exchangeAll(null));
+    state.day = event.day;
+    advance(wallet, event.day);
+    if (event.opening !== null && event.opening.amount > 0n)
+      issue(wallet, {
+        clause: `${asset}/opening`,
+        owner: event.opening.of,
+        source: { kind: 'opening', id: event.opening.of },
+        day: event.day,
+        usableFrom: null,
+        usableThrough: event.opening.through,
+        amount: event.opening.amount,
+      });
+    if (event.record !== null && event.acts.length === 0) actOnReturn(clauses, event.record, state);
+    // Clauses in document order; those that exchange as soon as there is enough stand among them.
+    for (const walletClause of clauses) {
+      const act = event.acts.find(({ clause }) => clause === walletClause);
+      if (act !== undefined) actOn(walletClause, { ...act, record: event.record }, state, view);
+      else if (exchanges.includes(walletClause) && walletClause.clause.occasion.kind !== 'fact')
+        actOn(
+          walletClause,
+          { payee: payeeAt(event, owner), period: null, record: event.record },
+          state,
+          view,
+        );
+    }
+  }
+  letDaysPass(wallet, asOf, state, () => exchangeAll(null));
+  if (wallet.day === null || wallet.day < asOf) advance(wallet, asOf);
+  return componentsOf(asset, owner, wallet, state, scale);
+}
+
+function payeeAt(event: Event | null, owner: string): string {
+  return event?.acts[0]?.payee ?? event?.opening?.of ?? owner;
+}
+
+/** Lots that become usable on days without facts can complete an exchange. */
+function letDaysPass(wallet: Wallet, day: Day, state: { day: Day }, exchange: () => void): void {
+  while (wallet.waiting.length > 0) {
+    const lot = wallet.waiting[0]!;
+    const first = Math.max(lot.usableFrom ?? lot.issuedOn, lot.issuedOn);
+    if (first >= day && !(first === day && state.day < day)) return;
+    state.day = first;
+    advance(wallet, first);
+    activate(wallet, first);
+    exchange();
+  }
+}
+
+function shortageMode(clauses: readonly WalletClause[]): Wallet['shortageMode'] {
+  for (const { clause } of clauses)
+    for (const row of clause.rows) if (row.kind === 'on a shortage') return row.mode;
+  return 'carried';
+}
+
+/** Used, expired, open and pending, per owner. */
+function componentsOf(
+  asset: string,
+  owner: string,
+  wallet: Wallet,
+  state: WalletState,
+  scale: bigint,
+): readonly Entitlement[] {
+  const totals = walletTotals(wallet);
+  const shortage = wallet.shortageMode === 'negative' ? wallet.shortage : 0n;
+  const amounts: readonly (readonly [string, bigint])[] = [
+    ['used', totals.spent],
+    ['expired', totals.expired],
+    ['open', totals.active - shortage],
+    ['pending', totals.pending],
+  ];
+  return amounts.flatMap(([name, amount]): Entitlement[] => {
+    if (amount === 0n) return [];
+    return [
+      {
+        clause: `${asset}/${name}`,
+        component: `${asset} ${name}`,
+        payee: owner,
+        period: '',
+        asset,
+        exact: rational(amount, scale),
+        amount,
+        held: 0n,
+        state: 'final',
+        waiting: [],
+        lines: name === 'used' ? usedLines(state, amount, scale) : [lineWithout(amount, scale)],
+      },
+    ];
+  });
+}
+
+function lineWithout(amount: bigint, scale: bigint): Line {
+  return { fact: null, exact: rational(amount, scale), amount, note: 'unattributed' };
+}
+
+function usedLines(state: WalletState, total: bigint, scale: bigint): readonly Line[] {
+  const lines = state.used.map(({ record, amount }): Line => {
+    const fact = record === null ? null : { kind: record.fact.kind, id: record.fact.id };
+    return { fact, exact: rational(amount, scale), amount, note: 'taken' };
+  });
+  const left = total - lines.reduce((sum, { amount }) => sum + amount, 0n);
+  return left === 0n ? lines : [...lines, { ...lineWithout(left, scale), note: 'adjustment' }];
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a clause that change its amount, top to bottom: caps, minimums, multipliers, proration, dates. A cap cuts
+// later facts first; a minimum is one share of its own.
+import type { Clause, Row } from '../../program/clause.ts';
+import type { Expression } from '../../program/expression.ts';
+import type { WaitingFor } from '../../program/value.ts';
+import type { Period } from '../../values/period.ts';
+import {
+  compare,
+  equals,
+  maximum,
+  minimum,
+  multiply,
+  type Rational,
+  rational,
+} from '../../values/rational.ts';
+import { differencesOf, type Share, scaled, sumOf, topUp } from './attribution.ts';
+import { answer } from './expression.ts';
+import type { FactRecord } from './order.ts';
+import { shareOfPeriod } from './participation.ts';
+import { isValue, numberOf } from './result.ts';
+import type { Scope } from './scope.ts';
+
+/** What the rows made of an amount, or what they wait for. */
+export interface Rowed {
+  readonly shares: readonly Share[];
+  /** Before the first bound. */
+  readonly earned: readonly Share[];
+  readonly waits: readonly WaitingFor[];
+}
+
+/** For whom and when the amount is; the record where one fact is at hand. */
+export interface Occurrence {
+  readonly clause: Clause;
+  readonly payee: string;
+  readonly period: Period | null;
+  readonly record: FactRecord | null;
+}
+
+export function applyRows(shares: readonly Share[], occurrence: Occurrence, scope: Scope): Rowed {
+  let current = shares;
+  let earned: readonly Share[] | null = null;
+  for (const row of occurrence.clause.rows) {
+    if (row.kind === 'at most' || row.kind === 'at least') earned ??= current;
+    const changed = applyRow(row, current, occurrence, scope);
+    if ('for' in changed) return { shares: [], earned: [], waits: changed.for };
+    current = changed.shares;
+  }
+  return { shares: current, earned: earned ?? current, waits: [] };
+}
+
+type Changed = { readonly shares: readonly Share[] } | { readonly for: readonly WaitingFor[] };
+
+function applyRow(row: Row, shares: readonly Share[], occurrence: Occurrence, scope: Scope): Changed {
+  switch (row.kind) {
+    case 'at most':
+    case 'at least':
+    case 'times': {
+      const isMet = row.when === null ? true : conditionIn(row.when, scope);
+      if (typeof isMet !== 'boolean') return isMet;
+      if (!isMet) return { shares };
+      const bound = answer(row.kind === 'times' ? row.factor : row.limit, scope);
+      if (bound.kind === 'waiting') return bound;
+      if (!isValue(bound)) return { shares };
+      return { shares: bounded(row.kind, shares, numberOf(bound), occurrence.record) };
+    }
+    case 'during': {
+      if (occurrence.record === null) return { shares };
+      const from = row.from === null ? null : answer(row.from, scope);
+      const through = row.through === null ? null : answer(row.through, scope);
+      if (from?.kind === 'waiting') return from;
+      if (through?.kind === 'waiting') return through;
+      const { day } = occurrence.record;
+      const isOutside =
+        (from?.kind === 'date' && day < from.value) || (through?.kind === 'date' && day > through.value);
+      return { shares: isOutside ? [] : shares };
+    }
+    case 'prorated': {
+      if (occurrence.period === null) return { shares };
+      const { parts, whole } = shareOfPeriod(
+        scope.world,
+        occurrence.clause.payee.party,
+        occurrence.payee,
+        occurrence.period,
+        row.by,
+      );
+      return { shares: whole === 0 ? [] : scaled(shares, rational(parts, whole)) };
+    }
+    default:
+      return { shares };
+  }
+}
+
+function conditionIn(when: Expression, scope: Scope): boolean | { readonly for: readonly WaitingFor[] } {
+  const condition = answer(when, scope);
+  if (condition.kind === 'waiting') return condition;
+  return condition.kind === 'yesNo' && condition.value;
+}
+
+function bounded(
+  kind: 'at most' | 'at least' | 'times',
+  shares: readonly Share[],
+  bound: Rational,
+  record: FactRecord | null,
+): readonly Share[] {
+  if (kind === 'times') return shares.map((share) => ({ ...share, amount: multiply(share.amount, bound) }));
+  const total = sumOf(shares);
+  if (kind === 'at least') {
+    if (compare(total, bound) >= 0) return shares;
+    return [...shares, ...topUp(maximum(total, bound), total).map((share) => ({ ...share, record }))];
+  }
+  if (compare(total, bound) <= 0) return shares;
+  const capped = differencesOf(shares, (x) => minimum(x, bound)) ?? shares;
+  return capped.map((share, index) =>
+    equals(share.amount, shares[index]!.amount) ? share : { ...share, note: 'cap' },
+  );
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where an expression stands: what its variables are bound to, how far in the order it sees, and what it has found
+// waiting. A scope is never changed; only the list of things waited for grows.
+import type { ReturnMode } from '../../program/clause.ts';
+import type { Variable } from '../../program/expression.ts';
+import type { Value, WaitingFor } from '../../program/value.ts';
+import type { Day } from '../../values/date.ts';
+import type { Rational } from '../../values/rational.ts';
+import type { FactRecord } from './order.ts';
+import { declaredKind, type World } from './world.ts';
+
+interface Binding {
+  readonly id: number;
+  readonly value: Value;
+  readonly record: FactRecord | null;
+  readonly outer: Binding | null;
+}
+
+/** The last fact that is seen, or the last but one; null in a scope: all that count by the day of evaluation. */
+export interface Limit {
+  readonly record: FactRecord;
+  readonly isSeen: boolean;
+}
+
+/** What a wallet holds at this point of its fold. */
+export interface WalletView {
+  balance(asset: string, state: 'usable' | 'pending', owner: string): Rational;
+}
+
+/** What other clauses entitle a payee to, exactly. */
+export type ReadEntitlement = (clause: string, payee: string, from: Day, through: Day) => Rational;
+
+export interface Scope {
+  readonly world: World;
+  readonly bound: Binding | null;
+  readonly limit: Limit | null;
+  /** Only facts that count in these days are seen: a special incentive with dates. */
+  readonly during: { readonly from: Day; readonly through: Day } | null;
+  readonly wallet: WalletView | null;
+  /** How facts that lower others act here. */
+  readonly returns: ReturnMode;
+  readonly entitlement: ReadEntitlement;
+  readonly waits: WaitingFor[];
+}
+
+export function bind(scope: Scope, variable: Variable, value: Value): Scope {
+  return { ...scope, bound: { id: variable.id, value, record: null, outer: scope.bound } };
+}
+
+export function bindRecord(scope: Scope, variable: Variable, record: FactRecord): Scope {
+  return { ...scope, bound: { id: variable.id, value: record.value, record, outer: scope.bound } };
+}
+
+/** What a variable is bound to; an unbound one is an assertion. */
+export function bindingOf(scope: Scope, variable: Variable): Binding {
+  for (let binding = scope.bound; binding !== null; binding = binding.outer)
+    if (binding.id === variable.id) return binding;
+  throw new Error(`Nothing is bound to ${variable.name}.`);
+}
+
+/** The record of a fact at hand. */
+export function recordOf(scope: Scope, variable: Variable): FactRecord {
+  const binding = bindingOf(scope, variable);
+  if (binding.record !== null) return binding.record;
+  if (variable.type.kind === 'fact' && binding.value.kind === 'fact') {
+    const kind = declaredKind(scope.world.program, variable.type.of);
+    const record = scope.world.recordsById.get(kind)?.get(binding.value.value);
+    if (record !== undefined) return record;
+  }
+  throw new Error(`${variable.name} is not a fact that counts.`);
+}

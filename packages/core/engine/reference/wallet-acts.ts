@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one clause does to a wallet at one point of its fold: it issues a lot, takes points for a reward, exchanges
+// them as often as there are enough, or takes back what a returned sale earned.
+
+import {
+  burn,
+  burnUpTo,
+  giveBack,
+  issue,
+  type Part as LotPart,
+  reverse,
+  usable,
+  type Wallet,
+} from '../../ledger/lots.ts';
+import type { Clause } from '../../program/clause.ts';
+import type { WaitingFor } from '../../program/value.ts';
+import type { Day } from '../../values/date.ts';
+import { addDuration } from '../../values/duration.ts';
+import type { Period } from '../../values/period.ts';
+import { add, floor, multiply, type Rational, rational, sign, zero } from '../../values/rational.ts';
+import { type Cell, type Portion, roundedMinor } from './cell.ts';
+import { type CellGathering, factAmount, occasionScope, periodAmount } from './clause.ts';
+import { answer } from './expression.ts';
+import { loweringsOf } from './lowering.ts';
+import type { FactRecord } from './order.ts';
+import { isValue, numberOf } from './result.ts';
+import { portionTakenBack, returnsOf, shareTakenBack, takesBack } from './returns.ts';
+import { bindRecord, type Scope, type WalletView } from './scope.ts';
+
+/** A clause that has to do with wallets, and the cells it has made so far. */
+export interface WalletClause {
+  readonly clause: Clause;
+  readonly scope: Scope;
+  readonly gathering: CellGathering;
+  /** Exact and rounded sums per payee and period: lots hold whole units, rounded cumulatively. */
+  readonly rounded: Map<string, { exact: Rational; minor: bigint }>;
+}
+
+export interface WalletState {
+  readonly asset: string;
+  readonly owner: string;
+  readonly wallet: Wallet;
+  /** Smallest units in one. */
+  readonly scale: bigint;
+  day: Day;
+  /** What each fact earned under each clause, exactly. */
+  readonly issued: Map<
+    string,
+    {
+      readonly record: FactRecord;
+      readonly exact: Rational;
+      readonly payee: string;
+      readonly period: Period | null;
+    }
+  >;
+  /** The lots that each fact used, under each clause. */
+  readonly taken: Map<string, readonly LotPart[]>;
+  readonly used: { readonly record: FactRecord | null; readonly amount: bigint }[];
+  /** What of each fact was given back already, in smallest units. */
+  readonly returned: Map<string, Rational>;
+}
+
+export interface Act {
+  readonly payee: string;
+  readonly period: Period | null;
+  readonly record: FactRecord | null;
+}
+
+const nothing = { portions: [], earned: [], waits: [] };
+
+/** Lets a clause act. */
+export function actOn(walletClause: WalletClause, act: Act, state: WalletState, view: WalletView): void {
+  const { clause } = walletClause;
+  const scope: Scope = { ...walletClause.scope, wallet: view };
+  const exchange = clause.rows.find((row) => row.kind === 'for every');
+  const taking = clause.rows.find((row) => row.kind === 'taking');
+  const times = exchange === undefined ? 1n : exchanged(exchange.step, walletClause, act, state, scope);
+  if (times === 0n) return;
+  const { occasion } = clause;
+  const part =
+    act.record !== null && occasion.kind === 'fact'
+      ? factAmount({ ...act, clause, record: act.record }, occasion, scope)
+      : periodAmount(clause, act.payee, act.period, scope);
+  let { portions } = part;
+  if (exchange !== undefined)
+    portions = portions.map((portion) => ({
+      ...portion,
+      record: portion.record ?? act.record,
+      note: portion.record === null && act.record !== null ? 'credit' : portion.note,
+      amount: multiply(portion.amount, rational(times)),
+    }));
+  const total = totalOf(portions);
+  if (taking !== undefined && sign(total) !== 0) {
+    const share = taken(taking, walletClause, act, state, scope, part.waits as WaitingFor[]);
+    portions = portions.map((portion) => ({ ...portion, amount: multiply(portion.amount, share) }));
+  }
+  if (portions.length > 0 || part.waits.length > 0)
+    walletClause.gathering.add(act.payee, act.period, { ...part, portions });
+  if (clause.action === 'issues' && clause.asset === state.asset)
+    issueLot(walletClause, act, totalOf(portions), state, scope);
+}
+
+function totalOf(portions: Cell['portions']): Rational {
+  return portions.reduce((sum, { amount }) => add(sum, amount), zero);
+}
+
+function actScope(walletClause: WalletClause, act: Act, scope: Scope): Scope {
+  const { clause } = walletClause;
+  const inner = { ...occasionScope(clause, act.payee, act.period, scope), waits: [] };
+  return act.record !== null && clause.occasion.kind === 'fact'
+    ? bindRecord(inner, clause.occasion.fact, act.record)
+    : inner;
+}
+
+/** How often the step fits into what can be used; so much is used. */
+function exchanged(
+  step: Parameters<typeof answer>[0],
+  walletClause: WalletClause,
+  act: Act,
+  state: WalletState,
+  scope: Scope,
+): bigint {
+  const each = answer(step, actScope(walletClause, act, scope));
+  if (!isValue(each) || sign(numberOf(each)) <= 0) return 0n;
+  const minor = floor(multiply(numberOf(each), rational(state.scale)));
+  if (minor <= 0n) return 0n;
+  const times = usable(state.wallet, state.day) / minor;
+  if (times <= 0n) return 0n;
+  const parts = burn(state.wallet, times * minor, state.day, sourceOf(act.record));
+  if (parts === null) return 0n;
+  state.used.push({ record: act.record, amount: times * minor });
+  return times;
+}
+
+/** Uses the stated points; the share of the reward that they pay for. */
+function taken(
+  row: Clause['rows'][number] & { kind: 'taking' },
+  walletClause: WalletClause,
+  act: Act,
+  state: WalletState,
+  scope: Scope,
+  waits: WaitingFor[],
+): Rational {
+  const wanted = answer(row.amount, actScope(walletClause, act, scope));
+  if (wanted.kind === 'waiting') waits.push(...wanted.for);
+  if (!isValue(wanted)) return zero;
+  const minor = floor(multiply(numberOf(wanted), rational(state.scale)));
+  if (minor <= 0n) return zero;
+  const source = sourceOf(act.record);
+  const parts =
+    row.ifShort === 'refused'
+      ? burn(state.wallet, minor, state.day, source)
+      : burnUpTo(state.wallet, minor, state.day, source);
+  if (parts === null || parts.length === 0) return zero;
+  const amount = parts.reduce((sum, part) => sum + part.amount, 0n);
+  state.used.push({ record: act.record, amount });
+  if (act.record !== null) state.taken.set(factKey(walletClause.clause, act.record), parts);
+  return rational(amount, minor);
+}
+
+function sourceOf(record: FactRecord | null): { readonly kind: string; readonly id: string } | null {
+  return record === null ? null : { kind: record.kind, id: record.fact.id };
+}
+
+function factKey(clause: Clause, record: FactRecord): string {
+  return `${clause.id}\u0000${record.kind}\u0000${record.fact.id}`;
+}
+
+/** Issues what the clause earned here; below zero (a sale taken back today) takes from the sale's own lot first. */
+function issueLot(
+  walletClause: WalletClause,
+  act: Act,
+  exact: Rational,
+  state: WalletState,
+  scope: Scope,
+): void {
+  const { clause } = walletClause;
+  const amount = nextMinor(walletClause, act, exact, state);
+  const inner = actScope(walletClause, act, scope);
+  const source = sourceOf(act.record) ?? { kind: 'period', id: act.period?.label ?? '' };
+  if (act.record !== null)
+    state.issued.set(factKey(clause, act.record), {
+      record: act.record,
+      exact,
+      payee: act.payee,
+      period: act.period,
+    });
+  if (amount < 0n) reverse(state.wallet, source, -amount, state.day);
+  if (amount <= 0n) return;
+  issue(state.wallet, {
+    clause: clause.id,
+    owner: act.payee,
+    source,
+    day: state.day,
+    usableFrom: rowDate(clause, 'usable from', inner),
+    usableThrough: rowDate(clause, 'usable through', inner) ?? activeThrough(clause, act, inner),
+    amount,
+  });
+}
+
+/** The next whole amount of a clause for a payee and period, rounded cumulatively. */
+function nextMinor(walletClause: WalletClause, act: Act, exact: Rational, state: WalletState): bigint {
+  const key = `${act.payee}\u0000${act.period?.label ?? ''}`;
+  const before = walletClause.rounded.get(key) ?? { exact: zero, minor: 0n };
+  const sum = add(before.exact, exact);
+  const minor = roundedMinor(sum, walletClause.clause.rounding, state.scale.toString().length - 1);
+  walletClause.rounded.set(key, { exact: sum, minor });
+  return minor - before.minor;
+}
+
+function rowDate(clause: Clause, kind: 'usable from' | 'usable through', scope: Scope): Day | null {
+  const row = clause.rows.find((candidate) => candidate.kind === kind);
+  if (row === undefined || !('date' in row)) return null;
+  const date = answer(row.date, scope);
+  return date.kind === 'date' ? date.value : null;
+}
+
+/** The last day of a chain of activity: each fact keeps the points alive for the stated time. */
+function activeThrough(clause: Clause, act: Act, scope: Scope): Day | null {
+  const row = clause.rows.find((candidate) => candidate.kind === 'usable while active');
+  if (row === undefined || act.record === null) return null;
+  const every = answer(row.every, scope);
+  if (every.kind !== 'duration') return null;
+  let last = act.record.day;
+  for (const day of activityDays(row.activity.factKind, act.payee, clause.payee.party, scope))
+    if (day >= last && day <= addDuration(last, every.value)) last = day;
+  return addDuration(last, every.value);
+}
+
+/** The days on which facts of a kind name the payee. */
+function activityDays(kind: string, payee: string, party: string, scope: Scope): readonly Day[] {
+  const declared = scope.world.program.factKinds.find(({ id }) => id === kind);
+  const link = declared?.fields.find(({ type }) => type.kind === 'party' && type.of === party)?.name;
+  if (link === undefined) return [];
+  return (scope.world.records.get(kind) ?? [])
+    .filter(({ fact }) => {
+      const value = fact.fields[link];
+      return value?.kind === 'party' && value.value === payee;
+    })
+    .map(({ day }) => day);
+}
+
+/** A return takes back what its sale earned: from the sale's own lot first, then in the order of use. */
+export function actOnReturn(
+  clauses: readonly WalletClause[],
+  returned: FactRecord,
+  state: WalletState,
+): void {
+  for (const walletClause of clauses) {
+    const { clause, scope } = walletClause;
+    if (!takesBack(clause)) continue;
+    const sale = loweredSale(returned, scope);
+    if (sale === null) continue;
+    const ratio = returnsOf(sale, { ...scope, waits: [] }).find(({ record }) => record === returned);
+    if (ratio === undefined) continue;
+    const earned = state.issued.get(factKey(clause, sale));
+    if (earned !== undefined) {
+      const portion: Portion = portionTakenBack(ratio, earned.exact, shareTakenBack(clause, scope));
+      walletClause.gathering.add(earned.payee, earned.period, { ...nothing, portions: [portion] });
+      const act = { payee: earned.payee, period: earned.period, record: returned };
+      const amount = nextMinor(walletClause, act, portion.amount, state);
+      if (amount < 0n)
+        reverse(state.wallet, { kind: sale.kind, id: sale.fact.id }, -amount, state.day, sourceOf(returned));
+    }
+    restoreTaken(walletClause, sale, returned, ratio.ratio, state);
+  }
+}
+
+function loweredSale(returned: FactRecord, scope: Scope): FactRecord | null {
+  for (const kind of scope.world.program.factKinds)
+    for (const lowering of loweringsOf(scope.world, kind.id)) {
+      const link = returned.fact.fields[lowering.link];
+      if (lowering.kind.id !== returned.kind || link?.kind !== 'fact') continue;
+      const sale = scope.world.recordsById.get(kind.id)?.get(link.value);
+      if (sale !== undefined) return sale;
+    }
+  return null;
+}
+
+/** Gives back the points that the sale used, in proportion, where the clause says so. */
+function restoreTaken(
+  walletClause: WalletClause,
+  sale: FactRecord,
+  returned: FactRecord,
+  ratio: Rational,
+  state: WalletState,
+): void {
+  const { clause } = walletClause;
+  if (!clause.rows.some((row) => row.kind === 'on a return' && row.restoresTaken)) return;
+  const key = factKey(clause, sale);
+  const parts = state.taken.get(key);
+  if (parts === undefined) return;
+  const total = parts.reduce((sum, part) => sum + part.amount, 0n);
+  const before = state.returned.get(key) ?? zero;
+  const after = add(before, ratio);
+  state.returned.set(key, after);
+  const amount = floor(multiply(rational(total), after)) - floor(multiply(rational(total), before));
+  if (amount <= 0n) return;
+  giveBack(state.wallet, parts, amount, state.day, sourceOf(returned));
+  state.used.push({ record: returned, amount: -amount });
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// A program beside what is known, arranged for plain scans: facts by kind in their declared order, attributes by whom
+// they belong to. Facts that count after the day of evaluation are not in it; those without a counting date count
+// nowhere, but links may lead to them.
+import type { FactKind, Path } from '../../program/declaration.ts';
+import type { Expression } from '../../program/expression.ts';
+import type { AttributeFact, Fact, Known } from '../../program/log.ts';
+import type { Program } from '../../program/program.ts';
+import type { Type } from '../../program/type.ts';
+import type { Scalar, Value, WaitingFor } from '../../program/value.ts';
+import type { Day } from '../../values/date.ts';
+import { compareRecords, type FactRecord } from './order.ts';
+import { type Answer, isValue, waiting } from './result.ts';
+
+export interface World {
+  readonly program: Program;
+  readonly known: Known;
+  readonly asOf: Day;
+  /** Every known fact of a declared kind, by id. */
+  readonly facts: ReadonlyMap<string, ReadonlyMap<string, Fact>>;
+  /** Facts of a declared kind that count by the day of evaluation, in the declared order. */
+  readonly records: ReadonlyMap<string, readonly FactRecord[]>;
+  readonly recordsById: ReadonlyMap<string, ReadonlyMap<string, FactRecord>>;
+  /** Values of an attribute of a party, by `attributeKey`. */
+  readonly attributes: ReadonlyMap<string, readonly AttributeFact[]>;
+  /** Ids of the known parties and things of each kind, sorted. */
+  readonly parties: ReadonlyMap<string, readonly string[]>;
+  /** The first day on which each party plays a part, by kind and id; null when there is no saying. */
+  readonly firstDays: ReadonlyMap<string, ReadonlyMap<string, Day | null>>;
+  /** Results kept for the length of one evaluation. */
+  readonly kept: Map<string, unknown>;
+  readonly keptByNode: Map<object, Map<string, unknown>>;
+}
+
+export function attributeKey(party: string, of: string, attribute: string): string {
+  return `${party}\u0000${of}\u0000${attribute}`;
+}
+
+/** A result kept under a node of the program and a key, or made now. */
+export function keptOf<T>(world: World, node: object, key: string, make: () => T): T {
+  let results = world.keptByNode.get(node);
+  if (results === undefined) {
+    results = new Map();
+    world.keptByNode.set(node, results);
+  }
+  if (results.has(key)) return results.get(key) as T;
+  const made = make();
+  results.set(key, made);
+  return made;
+}
+
+/** The declared kind behind a kind: a Won Deal is a Deal. */
+export function declaredKind(program: Program, kind: string): string {
+  const derived = program.derivedKinds.find((candidate) => candidate.id === kind);
+  return derived === undefined ? kind : declaredKind(program, derived.base);
+}
+
+/** The value of a field as entered, or what is unknown. */
+export function enteredField(fact: Fact, field: string): Answer {
+  return fact.fields[field] ?? waiting({ what: 'field', name: field, of: fact.id });
+}
+
+/** A static attribute of a party or thing. */
+export function staticAttribute(world: World, party: string, of: string, attribute: string): Answer {
+  const values = world.attributes.get(attributeKey(party, of, attribute)) ?? [];
+  const value = values.find(({ from }) => from === null) ?? values[0];
+  return value?.value ?? waiting({ what: 'attribute', name: attribute, of });
+}
+
+type Facts = Map<string, Map<string, Fact>>;
+
+/** The value at the end of a path of fields that starts at a fact. */
+function pathValue(
+  world: Pick<World, 'program' | 'attributes'> & { facts: ReadonlyMap<string, ReadonlyMap<string, Fact>> },
+  kind: FactKind,
+  fact: Fact,
+  path: Path,
+): Answer {
+  const [name, ...rest] = path;
+  if (name === undefined) return { kind: 'fact', value: fact.id };
+  const value = enteredField(fact, name);
+  if (rest.length === 0 || !isValue(value)) return value;
+  const type = kind.fields.find((field) => field.name === name)?.type;
+  if (value.kind === 'fact' && type?.kind === 'fact') {
+    const of = declaredKind(world.program, type.of);
+    const next = world.facts.get(of)?.get(value.value);
+    const nextKind = world.program.factKinds.find((candidate) => candidate.id === of);
+    if (next === undefined || nextKind === undefined)
+      return waiting({ what: 'fact', name: of, of: value.value });
+    return pathValue(world, nextKind, next, rest);
+  }
+  if (value.kind === 'party' && type?.kind === 'party')
+    return staticAttribute(world as World, type.of, value.value, rest[0] ?? '');
+  throw new Error(`The field ${name} of ${kind.id} leads nowhere.`);
+}
+
+export function worldOf(program: Program, known: Known): World {
+  const facts: Facts = new Map(program.factKinds.map((kind) => [kind.id, new Map()]));
+  for (const fact of known.facts) if (fact.isVoid !== true) facts.get(fact.kind)?.set(fact.id, fact);
+  const attributes = new Map<string, AttributeFact[]>();
+  for (const attribute of known.attributes) {
+    const key = attributeKey(attribute.party, attribute.of, attribute.attribute);
+    const values = attributes.get(key);
+    if (values === undefined) attributes.set(key, [attribute]);
+    else values.push(attribute);
+  }
+  for (const values of attributes.values())
+    values.sort((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity) || 0);
+  const records = new Map<string, FactRecord[]>();
+  program.factKinds.forEach((kind, kindPlace) => {
+    const list: FactRecord[] = [];
+    for (const fact of facts.get(kind.id)?.values() ?? []) {
+      const day = pathValue({ program, attributes, facts }, kind, fact, kind.countsOn);
+      if (day.kind !== 'date' || day.value > known.asOf) continue;
+      const keys = kind.order.map((path) => {
+        const key = pathValue({ program, attributes, facts }, kind, fact, path);
+        return isValue(key) ? key : null;
+      });
+      const value = { kind: 'fact', value: fact.id } as const;
+      list.push({ kind: kind.id, fact, value, day: day.value, kindPlace, keys, lowering: null });
+    }
+    records.set(kind.id, list.sort(compareRecords));
+  });
+  const recordsById = new Map(
+    [...records].map(([kind, list]) => [kind, new Map(list.map((record) => [record.fact.id, record]))]),
+  );
+  const firstDays = firstDaysOf(program, known, records);
+  const parties = new Map([...firstDays].map(([kind, ids]) => [kind, [...ids.keys()].sort()]));
+  return {
+    program,
+    known,
+    asOf: known.asOf,
+    facts,
+    records,
+    recordsById,
+    attributes,
+    parties,
+    firstDays,
+    kept: new Map(),
+    keptByNode: new Map(),
+  };
+}
+
+/** Every party named anywhere, with the first day on which it is: a counting date, or the start of an attribute. */
+function firstDaysOf(
+  program: Program,
+  known: Known,
+  records: ReadonlyMap<string, readonly FactRecord[]>,
+): Map<string, Map<string, Day | null>> {
+  const days = new Map<string, Map<string, Day | null>>(
+    program.parties.map((kind) => [kind.id, new Map(kind.role === 'the party' ? [[kind.id, null]] : [])]),
+  );
+  const note = (type: Type | undefined, value: Scalar | undefined, day: Day | null): void => {
+    if (type?.kind !== 'party' || value?.kind !== 'party') return;
+    noteParty(type.of, value.value, day);
+  };
+  const noteParty = (kind: string, id: string, day: Day | null): void => {
+    const ids = days.get(kind);
+    if (ids === undefined) return;
+    const before = ids.get(id);
+    if (before === undefined) ids.set(id, day);
+    else if (day === null || (before !== null && day < before)) ids.set(id, day);
+  };
+  for (const kind of program.factKinds) {
+    const links = kind.fields.filter((field) => field.type.kind === 'party');
+    for (const record of records.get(kind.id) ?? [])
+      for (const link of links) note(link.type, record.fact.fields[link.name], record.day);
+  }
+  for (const attribute of known.attributes) {
+    const kind = program.parties.find((candidate) => candidate.id === attribute.party);
+    const field = [...(kind?.attributes ?? []), ...(kind?.fields ?? [])].find(
+      ({ name }) => name === attribute.attribute,
+    );
+    // A static attribute says nothing about when its party plays a part.
+    noteParty(attribute.party, attribute.of, attribute.from ?? Infinity);
+    note(field?.type, attribute.value, attribute.from);
+  }
+  for (const balance of known.openings)
+    for (const [kind, ids] of days) if (ids.has(balance.of)) noteParty(kind, balance.of, balance.on);
+  return days;
+}
+
+/** A fact behind a value, if it is known. */
+export function factOf(world: World, type: Type, value: Value): Fact | WaitingFor {
+  if (type.kind !== 'fact' || value.kind !== 'fact') throw new Error(`A ${value.kind} is no link to a fact.`);
+  const kind = declaredKind(world.program, type.of);
+  return world.facts.get(kind)?.get(value.value) ?? { what: 'fact', name: kind, of: value.value };
+}
+
+/** The blanks of a program as values; one that is not filled in is an assertion, since nothing is signed with it. */
+export function blankValue(program: Program, expression: Expression & { kind: 'blank' }): Answer {
+  const blank = program.blanks.find(({ id }) => id === expression.blank);
+  if (blank === undefined) throw new Error(`There is no blank ${expression.blank}.`);
+  return blank.value ?? waiting({ what: 'field', name: blank.id, of: '' });
+}
