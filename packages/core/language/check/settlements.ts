@@ -21,13 +21,13 @@ export function settlementOf(
   clauses: readonly ClauseDraft[],
   section: string,
 ): Settlement {
-  const from = tree.from.map((text) => {
+  const from = tree.from.map((text): ClauseDraft => {
     const clause = clauses.find((candidate) => candidate.name === text.text);
     if (clause !== undefined) return clause;
     if (context.clauseNames.has(text.text))
       fail(context.report, 'settle_failed_clause', text.at, { name: text.text });
     const nearest = nearestName(text.text, context.clauseNames.keys()) ?? '';
-    fail(context.report, 'settle_unknown_clause', text.at, { name: text.text, nearest });
+    return fail(context.report, 'settle_unknown_clause', text.at, { name: text.text, nearest });
   });
   const [first] = from;
   if (first === undefined)
