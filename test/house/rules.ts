@@ -10,7 +10,7 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   'core/program': ['core/values'],
   'core/ledger': ['core/values', 'core/program'],
   'core/feeds': ['core/values', 'core/program'],
-  'core/proof': ['core/values'],
+  'core/proof': ['core/values', 'core/program'],
   'core/language': ['core/values', 'core/program'],
   'core/engine': ['core/values', 'core/program', 'core/ledger'],
   'core/explain': ['core'],
