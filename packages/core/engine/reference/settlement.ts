@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+// Settlements: what the clauses give is paid period after period, with draws, debts, caps and carried excess folded
+// in. Periods without any fact settle too. The running debt is the component "… owed", what is carried "… carried".
+import type { BalanceRow, Settlement } from '../../program/clause.ts';
+import type { Entitlement, Line, LineNote } from '../../program/entitlement.ts';
+import type { Expression } from '../../program/expression.ts';
+import type { WaitingFor } from '../../program/value.ts';
+import {
+  type Settled,
+  type SettlementPeriod,
+  type SettlementRow,
+  type Shortfall,
+  settleFold,
+} from '../../ledger/settlement.ts';
+import type { Day } from '../../values/date.ts';
+import { type Period, parsePeriod } from '../../values/period.ts';
+import { multiply, one, rational } from '../../values/rational.ts';
+import { roundToInteger } from '../../values/rounding.ts';
+import { participation } from './attributes.ts';
+import { assetDecimals, distinctWaits } from './cell.ts';
+import { answer } from './expression.ts';
+import { partySpan, periodsFrom } from './participation.ts';
+import { isValue, numberOf } from './result.ts';
+import { bind, type Scope } from './scope.ts';
+
+/** What a settlement pays each payee in each of its periods. */
+export function settled(
+  settlement: Settlement,
+  entitlements: readonly Entitlement[],
+  scope: Scope,
+): readonly Entitlement[] {
+  const flowing = new Map<string, Entitlement[]>();
+  for (const entitlement of entitlements) {
+    if (!settlement.from.includes(entitlement.clause)) continue;
+    const list = flowing.get(entitlement.payee);
+    if (list === undefined) flowing.set(entitlement.payee, [entitlement]);
+    else list.push(entitlement);
+  }
+  return (scope.world.parties.get(settlement.payee.party) ?? []).flatMap((payee) =>
+    settledFor(settlement, payee, flowing.get(payee) ?? [], scope),
+  );
+}
+
+/** One period of one payee: what flows in, and what that waits for. */
+interface Inflow {
+  readonly period: Period;
+  readonly settling: SettlementPeriod;
+  readonly waits: readonly WaitingFor[];
+}
+
+function settledFor(
+  settlement: Settlement,
+  payee: string,
+  flowing: readonly Entitlement[],
+  scope: Scope,
+): readonly Entitlement[] {
+  const { world } = scope;
+  const { calendar } = world.program.policies;
+  const scale = 10n ** BigInt(assetDecimals(world.program, settlement.asset));
+  const payeeScope = bind(scope, settlement.payee.variable, { kind: 'party', value: payee });
+  const { from, through } = settlementSpan(settlement, payee, payeeScope);
+  const inflows = periodsFrom(world, settlement.unit, from, from, through).map((period): Inflow => {
+    const waits: WaitingFor[] = [];
+    const inner = {
+      ...bind(payeeScope, settlement.period, { kind: 'period', value: period }),
+      waits,
+    };
+    let due = 0n;
+    for (const entitlement of flowing) {
+      const earned = parsePeriod(calendar, entitlement.period);
+      if (earned === null || earned.end < period.start || earned.end > period.end) continue;
+      due += entitlement.amount;
+      waits.push(...entitlement.waiting);
+    }
+    const rows = rowsOf(settlement, period, scale, inner);
+    const isPaidAhead = settlement.rows.some(({ kind }) => kind === 'paid ahead');
+    return { period, settling: { period: period.label, due, rows, isPaidAhead }, waits };
+  });
+  const opening = {
+    debt: openingOf(`${settlement.name} owed`, payee, scale, scope),
+    carried: openingOf(`${settlement.name} carried`, payee, scale, scope),
+  };
+  const results = settleFold(
+    opening,
+    inflows.map(({ settling }) => settling),
+  );
+  return results.flatMap((result, index) =>
+    entitlementsOf(settlement, payee, inflows[index]!, result, scale, world.asOf),
+  );
+}
+
+function openingOf(component: string, payee: string, scale: bigint, scope: Scope): bigint {
+  return scope.world.known.openings
+    .filter((balance) => balance.component === component && balance.of === payee)
+    .filter(({ on }) => on <= scope.world.asOf)
+    .reduce((sum, { amount }) => sum + (amount.n * scale) / amount.d, 0n);
+}
+
+/** From the payee's participation, or the first fact or draw, through the day of evaluation. */
+function settlementSpan(
+  settlement: Settlement,
+  payee: string,
+  scope: Scope,
+): { readonly from: Day; readonly through: Day } {
+  const { world } = scope;
+  const span = partySpan(world, settlement.payee.party, payee);
+  if (participation(world, settlement.payee.party, payee).from !== null) return span;
+  const starts = settlement.rows.flatMap((row) =>
+    row.kind === 'at least' && row.from !== null ? (dateOf(row.from, scope) ?? []) : [],
+  );
+  return { from: Math.min(span.from, ...starts), through: span.through };
+}
+
+function dateOf(date: Expression, scope: Scope): Day | null {
+  const value = answer(date, scope);
+  return value.kind === 'date' ? value.value : null;
+}
+
+/** The rows as they stand in a period. The words about a shortfall belong to the minimum before them. */
+function rowsOf(
+  settlement: Settlement,
+  period: Period,
+  scale: bigint,
+  scope: Scope,
+): readonly SettlementRow[] {
+  const rows: SettlementRow[] = [];
+  for (const [index, row] of settlement.rows.entries()) {
+    if (row.kind === 'at most') {
+      const amount = minorOf(row.amount, scale, scope);
+      if (amount !== null) rows.push({ kind: 'at most', amount, excess: row.excess });
+    } else if (row.kind === 'at least') {
+      const isInForce =
+        (row.from === null || (dateOf(row.from, scope) ?? Infinity) <= period.end) &&
+        (row.through === null || (dateOf(row.through, scope) ?? Infinity) >= period.start);
+      const amount = isInForce ? minorOf(row.amount, scale, scope) : null;
+      rows.push({ kind: 'at least', amount, shortfall: shortfallOf(settlement, index, period, scope) });
+    }
+  }
+  return rows;
+}
+
+function shortfallOf(settlement: Settlement, after: number, period: Period, scope: Scope): Shortfall {
+  const row = settlement.rows
+    .slice(after + 1)
+    .find(
+      (candidate): candidate is BalanceRow & { kind: 'owed' | 'forgiven' } =>
+        candidate.kind === 'owed' || candidate.kind === 'forgiven',
+    );
+  if (row === undefined || row.kind === 'forgiven') return { kind: 'forgiven' };
+  const share = answer(row.share, scope);
+  const from = row.from === null ? null : dateOf(row.from, scope);
+  return {
+    kind: 'owed',
+    share: isValue(share) ? numberOf(share) : one,
+    isRecovering: from === null || period.end >= from,
+  };
+}
+
+function minorOf(amount: Expression, scale: bigint, scope: Scope): bigint | null {
+  const value = answer(amount, scope);
+  if (value.kind === 'waiting') scope.waits.push(...value.for);
+  if (!isValue(value)) return null;
+  return roundToInteger(multiply(numberOf(value), rational(scale)), 'half away from zero');
+}
+
+function entitlementsOf(
+  settlement: Settlement,
+  payee: string,
+  inflow: Inflow,
+  result: Settled,
+  scale: bigint,
+  asOf: Day,
+): readonly Entitlement[] {
+  const { period, settling } = inflow;
+  const waits = distinctWaits(inflow.waits);
+  const line = (amount: bigint, note: LineNote): readonly Line[] =>
+    amount === 0n ? [] : [{ fact: null, exact: rational(amount, scale), amount, note }];
+  const carriedIn = result.pay - result.due - result.shortfall + result.recovered + result.lost;
+  const entitlement = (
+    suffix: string,
+    amount: bigint,
+    lines: readonly Line[],
+    isKnown: boolean,
+  ): readonly Entitlement[] =>
+    amount === 0n && lines.length === 0 && waits.length === 0
+      ? []
+      : [
+          {
+            clause: suffix === '' ? settlement.id : `${settlement.id}/${suffix}`,
+            component: suffix === '' ? settlement.name : `${settlement.name} ${suffix}`,
+            payee,
+            period: period.label,
+            asset: settlement.asset,
+            exact: rational(amount, scale),
+            amount,
+            held: 0n,
+            state: !isKnown ? 'forecast' : waits.length > 0 ? 'provisional' : 'final',
+            waiting: waits,
+            lines,
+          },
+        ];
+  const isOver = asOf >= period.end;
+  const pay = [
+    ...line(result.due, 'unattributed'),
+    ...line(result.shortfall, 'minimum'),
+    ...line(-result.recovered, 'adjustment'),
+    ...line(-result.lost, 'cap'),
+    ...line(carriedIn, 'adjustment'),
+    ...line(-result.paidAhead, 'adjustment'),
+  ];
+  return [
+    ...entitlement('', result.paidAtEnd, pay, isOver),
+    ...(settling.isPaidAhead
+      ? entitlement('ahead', result.paidAhead, line(result.paidAhead, 'minimum'), true)
+      : []),
+    ...balance(entitlement('owed', result.debt, line(result.debt, 'unattributed'), isOver)),
+    ...balance(entitlement('carried', result.carried, line(result.carried, 'unattributed'), isOver)),
+  ];
+}
+
+/** A balance of zero is nothing to say, whatever waits. */
+function balance(entitlements: readonly Entitlement[]): readonly Entitlement[] {
+  return entitlements.filter(({ amount }) => amount !== 0n);
+}
