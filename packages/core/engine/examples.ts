@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Worked examples, run: their steps are learned one after the other, and each `gives` is compared with what the
 // evaluator gives then. Without an `as of`, a step is seen at the end of its period, or on the last day that counts.
-import type { Entitlement } from '../program/entitlement.ts';
+
 import type { Span } from '../program/diagnostic.ts';
+import type { Entitlement } from '../program/entitlement.ts';
 import type { Entry, Fact } from '../program/log.ts';
 import type { Example, ExampleStep, Program } from '../program/program.ts';
 import type { Scalar, WaitingFor } from '../program/value.ts';
@@ -79,7 +80,10 @@ export function runExample(program: Program, example: Example): ExampleOutcome {
   return { example: example.name, isPassed: mismatches.length === 0, mismatches };
 }
 
-function learn(learned: Learned, step: Exclude<ExampleStep, { kind: 'gives' | 'gives nothing else' }>): Learned {
+function learn(
+  learned: Learned,
+  step: Exclude<ExampleStep, { kind: 'gives' | 'gives nothing else' }>,
+): Learned {
   const added = (entry: Entry): Learned => ({ ...learned, entries: [...learned.entries, entry] });
   switch (step.kind) {
     case 'fact': {
@@ -136,7 +140,11 @@ function lastDayOf({ program, entries }: Learned, said: readonly Gives[]): Day {
 
 function amountsOf(
   entitlements: readonly Entitlement[],
-  { payee, period, component }: { readonly payee: string; readonly period: string; readonly component: string },
+  {
+    payee,
+    period,
+    component,
+  }: { readonly payee: string; readonly period: string; readonly component: string },
 ): readonly Entitlement[] {
   const own = entitlements.filter(
     (entitlement) => entitlement.payee === payee && entitlement.component === component,

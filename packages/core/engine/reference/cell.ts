@@ -11,7 +11,7 @@ import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
 import { add, isZero, multiply, type Rational, rational, zero } from '../../values/rational.ts';
 import { roundToInteger, roundToMinor, roundToMultiple } from '../../values/rounding.ts';
-import type { Share } from './attribution.ts';
+import { merged, type Share } from './attribution.ts';
 
 /** A share of which a part is released; the rest is held, or forfeited. */
 export interface Portion extends Share {
@@ -29,6 +29,15 @@ export interface Cell {
   readonly waits: readonly WaitingFor[];
   /** The day from which it is more than a forecast. */
   readonly postsOn: Day;
+}
+
+/** Portions of one fact added up, in the declared order. */
+export function mergedPortions(portions: readonly Portion[]): readonly Portion[] {
+  return merged(portions, (a, b) => ({
+    ...a,
+    amount: add(a.amount, b.amount),
+    held: add(a.held, b.held),
+  }));
 }
 
 export function cellTotal(cell: Cell): Rational {

@@ -8,8 +8,9 @@ import type { Day } from '../../values/date.ts';
 import { addDuration } from '../../values/duration.ts';
 import type { Period } from '../../values/period.ts';
 import { add, type Rational, zero } from '../../values/rational.ts';
+import { isDayUnderVersion, scopeInPeriod, underVersion } from './amendment.ts';
 import { merged, type Share, sharesOf } from './attribution.ts';
-import type { Cell, Portion } from './cell.ts';
+import { type Cell, mergedPortions, type Portion } from './cell.ts';
 import { answer } from './expression.ts';
 import type { FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
@@ -69,16 +70,11 @@ export class CellGathering {
   /** The cells by payee and period, their portions in the declared order. */
   cells(): readonly Cell[] {
     return [...this.#cells.values()]
-      .map((cell) => ({ ...cell, portions: merged(cell.portions, together) }))
+      .map((cell) => underVersion({ ...cell, portions: mergedPortions(cell.portions) }, this.#scope))
       .sort((a, b) =>
         a.payee === b.payee ? (a.period?.start ?? 0) - (b.period?.start ?? 0) : a.payee < b.payee ? -1 : 1,
       );
   }
-}
-
-/** Two portions of one fact as one. */
-function together(a: Portion, b: Portion): Portion {
-  return { ...a, amount: add(a.amount, b.amount), held: add(a.held, b.held) };
 }
 
 /** The day from which a cell is more than a forecast. */
@@ -117,13 +113,16 @@ export function cellsOf(clause: Clause, scope: Scope): readonly Cell[] {
 function gather(clause: Clause, occasion: Occasion, scope: Scope, gathering: CellGathering): void {
   switch (occasion.kind) {
     case 'ever':
+      if (scope.part !== null && !scope.part.isNewest) return;
       for (const payee of scope.world.parties.get(clause.payee.party) ?? [])
         gathering.add(payee, null, periodAmount(clause, payee, null, scope));
       return;
     case 'period':
       for (const payee of scope.world.parties.get(clause.payee.party) ?? [])
-        for (const period of periodsOf(scope.world, clause.payee.party, payee, occasion.unit))
-          gathering.add(payee, period, periodAmount(clause, payee, period, scope));
+        for (const period of periodsOf(scope.world, clause.payee.party, payee, occasion.unit)) {
+          const inPeriod = scopeInPeriod(scope, period);
+          if (inPeriod !== null) gathering.add(payee, period, periodAmount(clause, payee, period, inPeriod));
+        }
       return;
     case 'fact':
       for (const { record, payee, period } of factOccurrences(clause, occasion, scope))
@@ -204,6 +203,7 @@ export function factOccurrences(
   const waits: WaitingFor[] = [];
   const records = factsIn(occasion.facts, { ...scope, waits });
   return records.flatMap((record): FactOccurrence[] => {
+    if (!isDayUnderVersion(scope, record.day)) return [];
     if (record.lowering !== null && !readsLowered(clause, record, scope)) return [];
     const inner = bindRecord({ ...scope, waits: [] }, occasion.fact, record);
     const payee = payeeOf(clause, inner);
@@ -277,7 +277,7 @@ function lastingOccurrences(
       lastDayOfTerm(clause, from.value, inner),
     );
     return periodsFrom(scope.world, occasion.unit, from.value, from.value, Math.min(last, scope.world.asOf))
-      .filter(({ end }) => end <= last)
+      .filter(({ end }) => end <= last && isDayUnderVersion(scope, end))
       .map((period) => ({ record, payee, period }));
   });
 }

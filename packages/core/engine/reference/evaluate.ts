@@ -2,68 +2,78 @@
 // The obvious evaluator: the signed versions of an agreement and what is known give every entitlement. It scans, keeps
 // what it computed for the length of one evaluation, and nothing else. Other engines must agree with it bit for bit.
 import type { Clause } from '../../program/clause.ts';
-import type { Entitlement, Evaluation } from '../../program/entitlement.ts';
+import type { Evaluation } from '../../program/entitlement.ts';
 import type { Known } from '../../program/log.ts';
 import type { Program, Version } from '../../program/program.ts';
-import type { Day } from '../../values/date.ts';
 import { add, zero } from '../../values/rational.ts';
+import { joined, partsOf, type VersionPart } from './amendment.ts';
 import { type Cell, cellTotal, entitlementOf } from './cell.ts';
 import { cellsOf } from './clause.ts';
-import { walletAsset, walletsOf } from './points.ts';
+import { type WalletResult, walletAsset, walletsOf } from './points.ts';
 import type { Scope } from './scope.ts';
+import { settled } from './settlement.ts';
 import { worldOf } from './world.ts';
 
 /** Everything that the agreement gives as of the close of the day in `known`. */
 export function evaluate(versions: readonly Version[], known: Known): Evaluation {
-  const version = versionOn(versions, known.asOf);
-  if (version === null) return { entitlements: [] };
-  return { entitlements: entitlementsOf(version.program, known) };
-}
-
-/** The version in force on a day; the last one where none is. */
-function versionOn(versions: readonly Version[], day: Day): Version | null {
-  const inForce = versions.filter(
-    ({ from, to }) => (from === null || from <= day) && (to === null || day < to),
+  const scopes: Scope[] = [];
+  for (const { program, part } of partsOf(versions, known.asOf))
+    scopes.push(topScope(program, known, part, scopes));
+  const newest = scopes.at(-1);
+  if (newest === undefined) return { entitlements: [] };
+  const { program } = newest.world;
+  const entitlements = clausesOf(scopes).flatMap((clause) =>
+    joined(scopes.flatMap((scope) => cellsUnder(clause.id, scope, scopes))).flatMap(
+      (cell) => entitlementOf(cell, program, known.asOf) ?? [],
+    ),
   );
-  return inForce.at(-1) ?? versions.at(-1) ?? null;
+  const assets = new Set(
+    clausesOf(scopes).flatMap((clause) => scopes.flatMap((scope) => walletAsset(clause, scope) ?? [])),
+  );
+  const balances = [...assets].flatMap((asset) => walletsOf(asset, scopes).components);
+  const settlements = program.settlements.flatMap((settlement) => settled(settlement, entitlements, newest));
+  return { entitlements: [...entitlements, ...balances, ...settlements] };
 }
 
-/** The scope at the top of a program: nothing bound, everything seen. */
-export function topScope(program: Program, known: Known): Scope {
+/** The clauses in document order of the newest version, then those that only earlier versions have. */
+function clausesOf(scopes: readonly Scope[]): readonly Clause[] {
+  const byId = new Map<string, Clause>();
+  for (const scope of scopes.toReversed())
+    for (const clause of scope.world.program.clauses) if (!byId.has(clause.id)) byId.set(clause.id, clause);
+  return [...byId.values()];
+}
+
+/** The scope at the top of a version: nothing bound, everything seen. */
+function topScope(program: Program, known: Known, part: VersionPart, scopes: readonly Scope[]): Scope {
+  const isEverything = part.from === -Infinity && part.through === Infinity;
   const scope: Scope = {
     world: worldOf(program, known),
     bound: null,
     limit: null,
     during: null,
+    part: isEverything ? null : part,
+    clip: null,
     wallet: null,
     returns: program.policies.returns,
-    entitlement: (clause, payee, from, through) => {
-      const found = program.clauses.find(({ id }) => id === clause);
-      if (found === undefined) return zero;
-      return clauseCells(found, scope)
+    entitlement: (clause, payee, from, through) =>
+      cellsUnder(clause, scope, scopes)
         .filter(
           (cell) =>
             cell.payee === payee &&
             (cell.period === null || (cell.period.start >= from && cell.period.end <= through)),
         )
-        .reduce((sum, cell) => add(sum, cellTotal(cell)), zero);
-    },
+        .reduce((sum, cell) => add(sum, cellTotal(cell)), zero),
     waits: [],
   };
   return scope;
 }
 
-/** The cells of a clause, wherever they are computed. */
-export function clauseCells(clause: Clause, scope: Scope): readonly Cell[] {
+/** The cells of a clause under one version; those of wallets are folded over all versions together. */
+function cellsUnder(id: string, scope: Scope, scopes: readonly Scope[]): readonly Cell[] {
+  const clause = scope.world.program.clauses.find((candidate) => candidate.id === id);
+  if (clause === undefined) return [];
   const asset = walletAsset(clause, scope);
-  return asset === null ? cellsOf(clause, scope) : (walletsOf(asset, scope).cells.get(clause.id) ?? []);
-}
-
-function entitlementsOf(program: Program, known: Known): readonly Entitlement[] {
-  const scope = topScope(program, known);
-  const entitlements = program.clauses.flatMap((clause) =>
-    clauseCells(clause, scope).flatMap((cell) => entitlementOf(cell, program, known.asOf) ?? []),
-  );
-  const assets = new Set(program.clauses.flatMap((clause) => walletAsset(clause, scope) ?? []));
-  return [...entitlements, ...[...assets].flatMap((asset) => walletsOf(asset, scope).components)];
+  if (asset === null) return cellsOf(clause, scope);
+  const wallets: WalletResult = walletsOf(asset, scopes.length === 0 ? [scope] : scopes);
+  return wallets.cells.get(clause) ?? [];
 }

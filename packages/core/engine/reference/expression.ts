@@ -11,6 +11,7 @@ import { addDuration, subtractDuration } from '../../values/duration.ts';
 import { periodContaining, periodOrdinal, shiftPeriod } from '../../values/period.ts';
 import { add, divide, multiply, subtract } from '../../values/rational.ts';
 import { roundToMultiple } from '../../values/rounding.ts';
+import { isMeasure, isTerm, proratedBound } from './amendment.ts';
 import { attributeAt, isWithin } from './attributes.ts';
 import { elapsed, perStep } from './counting.ts';
 import { decided } from './decisions.ts';
@@ -258,7 +259,7 @@ export function valueNamed(name: string, scope: Scope): NamedValue {
 /** A named value of something, in a period. */
 export function namedValue(name: string, of: Value | null, period: Value | null, scope: Scope): Answer {
   const named = valueNamed(name, scope);
-  if (scope.limit !== null || scope.during !== null || scope.wallet !== null)
+  if (scope.limit !== null || scope.during !== null || scope.clip !== null || scope.wallet !== null)
     return answer(named.body, insideValue(named, of, period, scope));
   const key = `${of === null ? '' : keyOf(of)}\u0000${period === null ? '' : keyOf(period)}\u0000${scope.returns}`;
   const kept = keptOf(scope.world, named, key, () => {
@@ -328,8 +329,8 @@ function arithmetic(e: Expression & { kind: 'arithmetic' }, scope: Scope): Answe
 }
 
 function comparison(e: Expression & { kind: 'compare' }, scope: Scope): Answer {
-  const left = answer(e.left, scope);
-  const right = answer(e.right, scope);
+  const left = comparedSide(e.left, e.right, scope);
+  const right = comparedSide(e.right, e.left, scope);
   if (!isValue(left) || !isValue(right)) return stopped(left, right);
   switch (e.comparison) {
     case 'is':
@@ -345,6 +346,13 @@ function comparison(e: Expression & { kind: 'compare' }, scope: Scope): Answer {
     case 'less than':
       return compareValues(left, right) < 0 ? yes : no;
   }
+}
+
+/** One side of a comparison; a target in money is prorated where a version covers only a part of the period. */
+function comparedSide(e: Expression, other: Expression, scope: Scope): Answer {
+  const value = answer(e, scope);
+  if (scope.clip === null || !isValue(value) || value.kind !== 'quantity') return value;
+  return isTerm(e) && isMeasure(other, scope) ? quantity(proratedBound(e, value.value, scope)) : value;
 }
 
 /** Kleene's and, or: one false decides an and, one true an or, whatever the others wait for. */

@@ -19,6 +19,7 @@ import type { Entitlement, Line } from '../../program/entitlement.ts';
 import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
 import { rational } from '../../values/rational.ts';
+import { isDayUnderVersion } from './amendment.ts';
 import { attributeOn } from './attributes.ts';
 import type { Cell } from './cell.ts';
 import { assetDecimals } from './cell.ts';
@@ -33,7 +34,7 @@ import { keptOf } from './world.ts';
 
 /** What all wallets of an asset give. */
 export interface WalletResult {
-  readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  readonly cells: ReadonlyMap<Clause, readonly Cell[]>;
   readonly components: readonly Entitlement[];
 }
 
@@ -69,22 +70,34 @@ interface Event {
   readonly opening: { readonly of: string; readonly amount: bigint; readonly through: Day | null } | null;
 }
 
-/** All wallets of an asset, folded through the day of evaluation. */
-export function walletsOf(asset: string, scope: Scope): WalletResult {
+/** All wallets of an asset, folded through the day of evaluation, over all versions of the agreement. */
+export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult {
+  const scope = scopes.at(-1)!;
   return keptOf(scope.world, scope.world.program.clauses, `wallets of ${asset}`, () => {
-    const clauses = scope.world.program.clauses.flatMap((clause): WalletClause[] => {
-      if (walletAsset(clause, scope) !== asset) return [];
-      const inner = clauseScope(clause, scope);
-      return [{ clause, scope: inner, gathering: new CellGathering(clause, inner), rounded: new Map() }];
-    });
+    const clauses = scopes.flatMap((version) =>
+      version.world.program.clauses.flatMap((clause): WalletClause[] => {
+        if (walletAsset(clause, version) !== asset) return [];
+        const inner = clauseScope(clause, version);
+        return [{ clause, scope: inner, gathering: new CellGathering(clause, inner), rounded: new Map() }];
+      }),
+    );
     const burn = scope.world.program.burns.find((candidate) => candidate.asset === asset) ?? null;
     const components: Entitlement[] = [];
     const wallets = [...eventsByWallet(asset, clauses, burn, scope)].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [owner, events] of wallets)
       components.push(...foldWallet(asset, owner, events, clauses, burn, scope));
-    const cells = new Map(clauses.map(({ clause, gathering }) => [clause.id, gathering.cells()]));
-    return { cells, components };
+    components.sort((a, b) => walletStates.indexOf(stateOf(a)) - walletStates.indexOf(stateOf(b)));
+    return {
+      cells: new Map(clauses.map(({ clause, gathering }) => [clause, gathering.cells()])),
+      components,
+    };
   });
+}
+
+const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending'];
+
+function stateOf({ clause }: Entitlement): string {
+  return clause.slice(clause.lastIndexOf('/') + 1);
 }
 
 /** Whose wallet the points of a party are in: its own, or the one of its household on that day. */
@@ -129,7 +142,7 @@ function eventsByWallet(
     else if (occasion.kind === 'period' && clause.action === 'issues')
       for (const payee of scope.world.parties.get(party) ?? [])
         for (const period of periodsOf(scope.world, party, payee, occasion.unit)) {
-          if (period.end > scope.world.asOf) continue;
+          if (period.end > scope.world.asOf || !isDayUnderVersion(inner, period.end)) continue;
           const owner = walletOwner(burn, party, payee, period.end, scope);
           const event = eventOf(owner, `${period.end} end`, period.end);
           event.acts = [...event.acts, { clause: walletClause, payee, period }];
@@ -209,9 +222,10 @@ function foldWallet(
       rational(kind === 'usable' ? usable(wallet, state.day) : pending(wallet, state.day), scale),
   };
   const exchanges = clauses.filter(({ clause }) => clause.rows.some(({ kind }) => kind === 'for every'));
+  const isTakingBack = clauses.some(({ clause }) => takesBack(clause));
   const exchangeAll = (event: Event | null): void => {
     for (const exchange of exchanges)
-      if (exchange.clause.occasion.kind !== 'fact')
+      if (exchange.clause.occasion.kind !== 'fact' && isDayUnderVersion(exchange.scope, state.day))
         actOn(
           exchange,
           { payee: payeeAt(event, owner), period: null, record: event?.record ?? null },
@@ -233,12 +247,16 @@ function foldWallet(
         usableThrough: event.opening.through,
         amount: event.opening.amount,
       });
-    if (event.record !== null && event.acts.length === 0) actOnReturn(clauses, event.record, state);
+    if (event.record !== null && isTakingBack) actOnReturn(clauses, event.record, state);
     // Clauses in document order; those that exchange as soon as there is enough stand among them.
     for (const walletClause of clauses) {
       const act = event.acts.find(({ clause }) => clause === walletClause);
       if (act !== undefined) actOn(walletClause, { ...act, record: event.record }, state, view);
-      else if (exchanges.includes(walletClause) && walletClause.clause.occasion.kind !== 'fact')
+      else if (
+        exchanges.includes(walletClause) &&
+        walletClause.clause.occasion.kind !== 'fact' &&
+        isDayUnderVersion(walletClause.scope, event.day)
+      )
         actOn(
           walletClause,
           { payee: payeeAt(event, owner), period: null, record: event.record },

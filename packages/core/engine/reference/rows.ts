@@ -14,6 +14,7 @@ import {
   type Rational,
   rational,
 } from '../../values/rational.ts';
+import { proratedBound } from './amendment.ts';
 import { differencesOf, type Share, scaled, sumOf, topUp } from './attribution.ts';
 import { answer } from './expression.ts';
 import type { FactRecord } from './order.ts';
@@ -62,7 +63,8 @@ function applyRow(row: Row, shares: readonly Share[], occurrence: Occurrence, sc
       const bound = answer(row.kind === 'times' ? row.factor : row.limit, scope);
       if (bound.kind === 'waiting') return bound;
       if (!isValue(bound)) return { shares };
-      return { shares: bounded(row.kind, shares, numberOf(bound), occurrence.record) };
+      const limit = row.kind === 'times' ? numberOf(bound) : proratedBound(row.limit, numberOf(bound), scope);
+      return { shares: bounded(row.kind, shares, limit, occurrence.record) };
     }
     case 'during': {
       if (occurrence.record === null) return { shares };

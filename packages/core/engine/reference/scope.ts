@@ -6,6 +6,7 @@ import type { Variable } from '../../program/expression.ts';
 import type { Value, WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
 import type { Rational } from '../../values/rational.ts';
+import type { Clip, VersionPart } from './amendment.ts';
 import type { FactRecord } from './order.ts';
 import { declaredKind, type World } from './world.ts';
 
@@ -36,6 +37,10 @@ export interface Scope {
   readonly limit: Limit | null;
   /** Only facts that count in these days are seen: a special incentive with dates. */
   readonly during: { readonly from: Day; readonly through: Day } | null;
+  /** The version at hand and its days; null where one version covers everything. */
+  readonly part: VersionPart | null;
+  /** The period at hand where the version covers only a part of it. */
+  readonly clip: Clip | null;
   readonly wallet: WalletView | null;
   /** How facts that lower others act here. */
   readonly returns: ReturnMode;

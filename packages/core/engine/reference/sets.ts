@@ -141,7 +141,7 @@ export function kindRecords(scope: Scope, kind: string): KindRecords {
   if (derived === undefined) return { records: countedRecords(scope, kind), pending: nothingPending };
   return keptOf(scope.world, derived, scope.returns, () => {
     const base = kindRecords(scope, derived.base);
-    const whole: Scope = { ...scope, bound: null, limit: null, during: null, wallet: null };
+    const whole: Scope = { ...scope, bound: null, limit: null, during: null, clip: null, wallet: null };
     const pending = new Map<FactRecord, readonly WaitingFor[]>();
     const { rule } = derived;
     if (rule.kind === 'whose') {
@@ -207,7 +207,15 @@ function belonging(
   }
   const groups = keptOf(scope.world, set, `by owner ${scope.returns}`, () => {
     const byOwner = new Map<string, FactRecord[]>();
-    const whole: Scope = { ...scope, bound: null, limit: null, during: null, wallet: null, waits: [] };
+    const whole: Scope = {
+      ...scope,
+      bound: null,
+      limit: null,
+      during: null,
+      clip: null,
+      wallet: null,
+      waits: [],
+    };
     for (const record of records) {
       const link = answer(ownership.link, bindRecord(whole, set.item, record));
       if (!isValue(link)) continue;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Settlements: what the clauses give is paid period after period, with draws, debts, caps and carried excess folded
 // in. Periods without any fact settle too. The running debt is the component "… owed", what is carried "… carried".
-import type { BalanceRow, Settlement } from '../../program/clause.ts';
-import type { Entitlement, Line, LineNote } from '../../program/entitlement.ts';
-import type { Expression } from '../../program/expression.ts';
-import type { WaitingFor } from '../../program/value.ts';
+
 import {
   type Settled,
   type SettlementPeriod,
@@ -12,6 +9,10 @@ import {
   type Shortfall,
   settleFold,
 } from '../../ledger/settlement.ts';
+import type { BalanceRow, Settlement } from '../../program/clause.ts';
+import type { Entitlement, Line, LineNote } from '../../program/entitlement.ts';
+import type { Expression } from '../../program/expression.ts';
+import type { WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
 import { type Period, parsePeriod } from '../../values/period.ts';
 import { multiply, one, rational } from '../../values/rational.ts';

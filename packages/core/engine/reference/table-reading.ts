@@ -4,6 +4,7 @@
 import type { Band, BandTable, Key } from '../../program/declaration.ts';
 import type { Expression } from '../../program/expression.ts';
 import type { Value } from '../../program/value.ts';
+import { proratedBound } from './amendment.ts';
 import { answer } from './expression.ts';
 import { type Answer, isValue, keyOf, none, numberOf, quantity, stopped } from './result.ts';
 import type { Scope } from './scope.ts';
@@ -32,8 +33,8 @@ export function bandsOf(table: BandTable, scope: Scope): readonly NumberBand[] |
     if (missing.length > 0) return stopped(...missing.filter((part) => part !== null));
     const [from, to, result, rising, per] = parts as readonly (Value | null)[];
     bands.push({
-      from: boundOf(band.from, from ?? null),
-      to: boundOf(band.to, to ?? null),
+      from: boundOf(band.from, from ?? null, scope),
+      to: boundOf(band.to, to ?? null, scope),
       result: numberOf(result!),
       slope:
         band.slope === null || !rising || !per
@@ -44,8 +45,9 @@ export function bandsOf(table: BandTable, scope: Scope): readonly NumberBand[] |
   return bands;
 }
 
-function boundOf(bound: Band['from'], value: Value | null): Bound | null {
-  return bound === null || value === null ? null : { value: numberOf(value), inclusive: bound.inclusive };
+function boundOf(bound: Band['from'], value: Value | null, scope: Scope): Bound | null {
+  if (bound === null || value === null) return null;
+  return { value: proratedBound(bound.value, numberOf(value), scope), inclusive: bound.inclusive };
 }
 
 export function isBandList(bands: readonly NumberBand[] | Answer): bands is readonly NumberBand[] {
@@ -95,8 +97,8 @@ function isFitting(key: Key, value: Value, scope: Scope): boolean {
       const to = key.to === null ? null : answer(key.to.value, scope);
       return isWithinBounds(
         numberOf(value),
-        boundOf(key.from, from !== null && isValue(from) ? from : null),
-        boundOf(key.to, to !== null && isValue(to) ? to : null),
+        boundOf(key.from, from !== null && isValue(from) ? from : null, scope),
+        boundOf(key.to, to !== null && isValue(to) ? to : null, scope),
       );
     }
   }

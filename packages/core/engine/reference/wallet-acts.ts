@@ -251,7 +251,9 @@ export function actOnReturn(
     if (!takesBack(clause)) continue;
     const sale = loweredSale(returned, scope);
     if (sale === null) continue;
-    const ratio = returnsOf(sale, { ...scope, waits: [] }).find(({ record }) => record === returned);
+    const ratio = returnsOf(sale, { ...scope, waits: [] }).find(
+      ({ record }) => record.fact.id === returned.fact.id && record.kind === returned.kind,
+    );
     if (ratio === undefined) continue;
     const earned = state.issued.get(factKey(clause, sale));
     if (earned !== undefined) {

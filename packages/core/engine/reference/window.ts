@@ -39,8 +39,9 @@ export function isInWindow(record: FactRecord, range: Range): boolean {
 
 /** The range of a window; null where what it is measured by is unknown, which is noted. */
 export function windowRange(set: SetExpression & { kind: 'facts' }, scope: Scope): Range | null {
-  const range = ownRange(set, scope);
-  if (range === null) return null;
+  const own = ownRange(set, scope);
+  if (own === null) return null;
+  const range = clipped(own, scope.clip);
   const { during, limit } = scope;
   return {
     from: during === null ? range.from : Math.max(range.from, during.from),
@@ -52,6 +53,16 @@ export function windowRange(set: SetExpression & { kind: 'facts' }, scope: Scope
     ),
     limits: limit === null ? range.limits : [...range.limits, limit],
     lasting: range.lasting,
+  };
+}
+
+/** Within the period at hand, only the days that its version covers. */
+function clipped(range: Range, clip: Scope['clip']): Range {
+  if (clip === null || range.from < clip.period.start || range.through > clip.period.end) return range;
+  return {
+    ...range,
+    from: Math.max(range.from, clip.from),
+    through: Math.min(range.through, clip.through),
   };
 }
 
