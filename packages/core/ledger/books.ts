@@ -20,7 +20,7 @@ import {
 } from './book-entry.ts';
 import { differences, keyText, type PostedTotal } from './differences.ts';
 import { type HoldOutcome, type Holds, placeHold, resolveHold, timeOutHolds } from './holds.ts';
-import { type Posting, transfersOf } from './posting.ts';
+import { isPosted, type Posting, transfersOf } from './posting.ts';
 import { isSameContent } from './same-content.ts';
 import { type Statement, statementOf } from './statement.ts';
 
@@ -163,7 +163,7 @@ function post(books: Books, entry: Entry, { entitlements, keys }: Entitled): rea
   for (const entitlement of entitlements) books.entitled.set(keyText(entitlement), entitlement);
   const baseline =
     keys === 'all' ? books.posted.values() : keys.flatMap((key) => books.posted.get(key) ?? []);
-  const postings = differences(baseline, entitlements).map(
+  const postings = differences(baseline, entitlements.filter(isPosted)).map(
     (difference): Posting => ({
       ...difference,
       accounting: accountingPeriod({ ...books, calendar: books.rules.calendar }, difference.period),

@@ -6,7 +6,7 @@
 import type { Entitlement, Key, Line } from '../program/entitlement.ts';
 import type { Cause } from './book-entry.ts';
 import { compareKeys, compareText, keyText } from './differences.ts';
-import type { Posting } from './posting.ts';
+import { dueEffect, type Posting } from './posting.ts';
 
 export interface StatementItem extends Key {
   /** Posted for this key in this accounting period, smallest units. */
@@ -34,6 +34,7 @@ export interface Statement {
   /** Postings through this place in the log are in it. */
   readonly recorded: number;
   readonly items: readonly StatementItem[];
+  /** What the items change in what is due and held; points that were used or expired lower it. */
   readonly totals: readonly { readonly asset: string; readonly due: bigint; readonly held: bigint }[];
   readonly changes: readonly StatementChange[];
 }
@@ -109,7 +110,7 @@ function totalsOf(items: readonly StatementItem[]): Statement['totals'] {
   const assets = [...new Set(items.map(({ asset }) => asset))].sort(compareText);
   return assets.map((asset) => {
     const same = items.filter((item) => item.asset === asset);
-    return { asset, due: sum(same.map(({ due }) => due)), held: sum(same.map(({ held }) => held)) };
+    return { asset, due: sum(same.map(dueEffect)), held: sum(same.map(({ held }) => held)) };
   });
 }
 

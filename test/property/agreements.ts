@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// The agreements that the invariants are tested over, and logs for them: sales, their returns, corrections and voids,
+// days and closes, in any order. Small numbers of parties and facts, so that they meet often.
+import fc from 'fast-check';
+import { knownAt } from '../../packages/core/engine/known.ts';
+import { evaluate } from '../../packages/core/engine/reference/evaluate.ts';
+import {
+  amount,
+  at,
+  day,
+  issuing,
+  monthly,
+  number,
+  program,
+  returned,
+  revenue,
+  sold,
+  usd,
+} from '../../packages/core/engine/reference/small-program.ts';
+import type { Evaluate } from '../../packages/core/ledger/books.ts';
+import type { Clause, ReturnMode } from '../../packages/core/program/clause.ts';
+import type { BandTable, TableMode } from '../../packages/core/program/declaration.ts';
+import type { Entitlement } from '../../packages/core/program/entitlement.ts';
+import type { Entry, Fact } from '../../packages/core/program/log.ts';
+import type { Program } from '../../packages/core/program/program.ts';
+import { civilCalendar } from '../../packages/core/values/calendar.ts';
+import { rational } from '../../packages/core/values/rational.ts';
+
+export const calendar = civilCalendar('UTC');
+export const firstDay = day('2026-01-01');
+export const lastDay = day('2026-06-30');
+
+/** 7% up to USD 70, a third of a percent more above: figures that do not come out even. */
+export function rates(mode: TableMode = 'slice'): BandTable {
+  const bound = amount(70);
+  return {
+    kind: 'bands',
+    id: 'Rates',
+    at,
+    mode,
+    input: usd,
+    result: number,
+    bands: [
+      {
+        from: null,
+        to: { value: bound, inclusive: true },
+        result: amount(rational(7, 100), number),
+        slope: null,
+        at,
+      },
+      {
+        from: { value: bound, inclusive: false },
+        to: null,
+        result: amount(rational(22, 300), number),
+        slope: null,
+        at,
+      },
+    ],
+  };
+}
+
+export function commission(rows: Clause['rows'] = [], returns: ReturnMode = 'none'): Clause {
+  return {
+    ...monthly('Commission', { kind: 'table', table: 'Rates', on: revenue, and: null, type: usd, at }, rows),
+    returns,
+  };
+}
+
+const milestone = monthly('Milestone bonus', {
+  kind: 'cases',
+  cases: [
+    {
+      when: {
+        kind: 'compare',
+        comparison: 'at least',
+        left: revenue,
+        right: amount(100),
+        type: { kind: 'yesNo' },
+        at,
+      },
+      then: amount(25),
+    },
+  ],
+  otherwise: null,
+  type: usd,
+  at,
+});
+
+const expiry = {
+  kind: 'usable through',
+  date: { kind: 'literal', value: { kind: 'date', value: day('2026-04-30') }, type: { kind: 'date' }, at },
+  at,
+} as const;
+
+const voucher: Clause = {
+  ...monthly('Voucher', amount(5), [{ kind: 'for every', step: amount(100, number), asset: 'Points', at }]),
+  occasion: { kind: 'ever' },
+};
+
+/** A sales plan, and a club with points, vouchers and expiry. */
+export const sales: Program = program(
+  [commission([], 'as if smaller'), { ...milestone, returns: 'as if smaller' }],
+  {
+    tables: [rates()],
+  },
+);
+export const club: Program = program([issuing(expiry), voucher]);
+export const agreements: readonly (readonly [string, Program])[] = [
+  ['a sales plan', sales],
+  ['a club', club],
+];
+
+/** What the agreement gives after the entries, at the close of the day that began last (or of the first day). */
+export function entitledBy(agreement: Program): Evaluate {
+  return (entries) => {
+    const asOf = entries.reduce((latest, entry) => (entry.kind === 'day' ? entry.day : latest), firstDay);
+    return { entitlements: entitlements(agreement, entries, asOf), keys: 'all' };
+  };
+}
+
+export function entitlements(
+  agreement: Program,
+  entries: readonly Entry[],
+  asOf = lastDay,
+): readonly Entitlement[] {
+  return evaluate([{ program: agreement, from: null, to: null }], knownAt(entries, asOf)).entitlements;
+}
+
+export const factEntry = (fact: Fact): Entry => ({ kind: 'fact', fact, recordedOn: null });
+
+const someDay = fc.integer({ min: firstDay, max: lastDay });
+const cents = fc.integer({ min: 0, max: 20_000 });
+
+/** Sales by two members; a number that comes again is a correction of the one before, or its end. */
+const saleEntries = fc
+  .array(
+    fc.record({
+      number: fc.nat(5),
+      member: fc.constantFrom('Kim', 'Lee'),
+      cents,
+      on: someDay,
+      isVoid: fc.nat(9),
+    }),
+    { maxLength: 12 },
+  )
+  .map((rows) => {
+    const revisions = new Map<number, number>();
+    return rows.map((row) => {
+      const revision = (revisions.get(row.number) ?? 0) + 1;
+      revisions.set(row.number, revision);
+      const sale = sold(`S-${row.number}`, row.member, row.cents, row.on);
+      return factEntry(row.isVoid === 0 ? { ...sale, revision, isVoid: true } : { ...sale, revision });
+    });
+  });
+const returnEntries = fc
+  .uniqueArray(fc.record({ number: fc.nat(5), cents, on: someDay }), {
+    maxLength: 3,
+    selector: ({ number }) => number,
+  })
+  .map((rows) =>
+    rows.map((row) => factEntry(returned(`R-${row.number}`, `S-${row.number}`, row.cents, row.on))),
+  );
+
+/** Facts alone, in the order in which they were made up. */
+export const facts: fc.Arbitrary<readonly Entry[]> = fc
+  .tuple(saleEntries, returnEntries)
+  .map(([sold, back]) => [...sold, ...back]);
+
+/** The same entries in another order. */
+export function shuffled(entries: readonly Entry[]): fc.Arbitrary<readonly Entry[]> {
+  return fc.shuffledSubarray([...entries], { minLength: entries.length, maxLength: entries.length });
+}
+
+/** A log: facts in any order, with days that begin and months that are closed among them; the last day ends it. */
+export const log: fc.Arbitrary<readonly Entry[]> = facts.chain((entries) =>
+  fc
+    .tuple(shuffled(entries), fc.array(fc.tuple(fc.nat(entries.length), fc.boolean()), { maxLength: 8 }))
+    .map(([mixed, marks]) => withMarks(mixed, marks)),
+);
+
+/** Puts days and closes, the earliest first, at places in a log. */
+function withMarks(
+  entries: readonly Entry[],
+  marks: readonly (readonly [number, boolean])[],
+): readonly Entry[] {
+  const sorted = [...marks].sort(([a], [b]) => a - b);
+  const result: Entry[] = [];
+  let closed = 0;
+  let next = 0;
+  for (let place = 0; place <= entries.length; place += 1) {
+    for (; next < sorted.length && sorted[next]![0] === place; next += 1) {
+      if (sorted[next]![1] && closed < 5) {
+        closed += 1;
+        result.push({ kind: 'close', period: `2026-0${closed}`, recordedOn: null });
+      } else result.push({ kind: 'day', day: firstDay + 20 * (next + 1) });
+    }
+    const entry = entries[place];
+    if (entry !== undefined) result.push(entry);
+  }
+  return [...result, { kind: 'day', day: lastDay }];
+}
