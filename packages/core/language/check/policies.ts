@@ -163,7 +163,7 @@ export function statedPolicies(report: Report, tree: DocumentTree): Stated {
 
 function unknownSentence(report: Report, { key, sentence, sentenceAt, at }: Of<'policy'>): void {
   if (!policyKeys.includes(key)) {
-    note(report, 'policy_unknown', at, { key, nearest: nearestName(key, policyKeys) ?? '' });
+    note(report, 'policy_key_unknown', at, { key, nearest: nearestName(key, policyKeys) ?? '' });
     return;
   }
   note(report, 'policy_sentence_unknown', sentenceAt, { key, sentence });

@@ -11,7 +11,7 @@ import { type Context, type Env, emptyEnv, find, findKind, type Of, reference, v
 import { checkExpression } from './expressions.ts';
 import { mustFit } from './fit.ts';
 import { nearestName, unknownName } from './lookup.ts';
-import { fail } from './report.ts';
+import { fail, Stop } from './report.ts';
 import { amountType, dateType, isDimensionless, periodType, typeText } from './types.ts';
 
 /** The checked settlement. */
@@ -24,8 +24,8 @@ export function settlementOf(
   const from = tree.from.map((text): ClauseDraft => {
     const clause = clauses.find((candidate) => candidate.name === text.text);
     if (clause !== undefined) return clause;
-    if (context.clauseNames.has(text.text))
-      fail(context.report, 'settle_failed_clause', text.at, { name: text.text });
+    // The clause is there but has a mistake of its own, which is reported where it stands.
+    if (context.clauseNames.has(text.text)) throw new Stop();
     const nearest = nearestName(text.text, context.clauseNames.keys()) ?? '';
     return fail(context.report, 'settle_unknown_clause', text.at, { name: text.text, nearest });
   });

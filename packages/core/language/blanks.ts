@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// A program with other values in its blanks: what-if, negotiation, values set on notice. The value is read by the
+// blank's type, and tables must still be sound with it.
+
+import type { Blank } from '../program/declaration.ts';
+import type { Diagnostic } from '../program/diagnostic.ts';
+import type { Program } from '../program/program.ts';
+import type { Type } from '../program/type.ts';
+import type { Scalar } from '../program/value.ts';
+import { currency } from '../values/asset.ts';
+import { parseIsoDay } from '../values/date.ts';
+import { parseDuration } from '../values/duration.ts';
+import { divide, isTerminating, parseDecimal, type Rational, rational } from '../values/rational.ts';
+import { nearestName } from './check/lookup.ts';
+import { postsOf } from './check/posting.ts';
+import { indexOf } from './check/program-index.ts';
+import { newReport } from './check/report.ts';
+import { tableProblems } from './check/table-checks.ts';
+import { assetOf, typeText } from './check/types.ts';
+
+export type WithBlank = { readonly program: Program } | { readonly diagnostics: readonly Diagnostic[] };
+
+/** The program with another value in one blank: `"4.75%"`, `"USD 12,000"`, `"90 days"`. */
+export function withBlank(program: Program, name: string, valueText: string): WithBlank {
+  return withBlanks(program, { [name]: valueText });
+}
+
+/** The program with other values in several blanks at once, so that bounds of a table may move together. */
+export function withBlanks(program: Program, values: Readonly<Record<string, string>>): WithBlank {
+  const diagnostics: Diagnostic[] = [];
+  const changed = new Map<string, Blank>();
+  for (const [name, text] of Object.entries(values)) {
+    const blank = program.blanks.find((candidate) => candidate.id === name);
+    if (blank === undefined) {
+      diagnostics.push(unknownBlank(program, name));
+      continue;
+    }
+    const value = readValue(blank.type, text.trim());
+    if (value === null) {
+      const facts = { name, text, expected: typeText(blank.type) };
+      diagnostics.push({ code: 'blank_value_mismatch', severity: 'error', at: blank.at, facts, related: [] });
+    } else changed.set(name, { ...blank, value, text: text.trim() });
+  }
+  if (diagnostics.length > 0) return { diagnostics };
+  const blanks = program.blanks.map((blank) => changed.get(blank.id) ?? blank);
+  return sound({ ...program, blanks });
+}
+
+function sound(program: Program): WithBlank {
+  const report = newReport();
+  const index = indexOf(program);
+  for (const table of program.tables) tableProblems(report, table, index.blanks);
+  if (report.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
+    return { diagnostics: report.diagnostics };
+  }
+  const clauses = program.clauses.map((clause) => ({ ...clause, posts: postsOf(clause, index) }));
+  return { program: { ...program, clauses } };
+}
+
+function unknownBlank(program: Program, name: string): Diagnostic {
+  const nearest =
+    nearestName(
+      name,
+      program.blanks.map((blank) => blank.id),
+    ) ?? '';
+  const start = { offset: 0, line: 1, column: 1 };
+  const at = { source: '', start, end: start };
+  const facts = { name, wanted: 'blank', nearest, known: '' };
+  return { code: 'name_unknown', severity: 'error', at, facts, related: [] };
+}
+
+/** The value that a text says for a type, or null. Money needs its currency; points may stand without their name. */
+export function readValue(type: Type, text: string): Scalar | null {
+  switch (type.kind) {
+    case 'quantity':
+      return quantityOf(type, text);
+    case 'duration': {
+      const value = parseDuration(text);
+      return value === null ? null : { kind: 'duration', value };
+    }
+    case 'date': {
+      const value = parseIsoDay(text);
+      return value === null ? null : { kind: 'date', value };
+    }
+    case 'text':
+      return { kind: 'text', value: unquoted(text) };
+    case 'choice':
+      return type.options.includes(unquoted(text)) ? { kind: 'text', value: unquoted(text) } : null;
+    case 'yesNo':
+      return text === 'yes' || text === 'no' ? { kind: 'yesNo', value: text === 'yes' } : null;
+    case 'party':
+    case 'fact':
+      return text === '' ? null : { kind: type.kind, value: unquoted(text) };
+    default:
+      return null;
+  }
+}
+
+function unquoted(text: string): string {
+  return /^".*"$/.test(text) ? text.slice(1, -1) : text;
+}
+
+function quantityOf(type: Type & { kind: 'quantity' }, text: string): Scalar | null {
+  const asset = assetOf(type);
+  if (type.flavour === 'percent') {
+    if (!text.endsWith('%')) return null;
+    const number = decimalOf(text.slice(0, -1).trim());
+    const value = number === null ? null : divide(number, rational(100));
+    return value === null ? null : { kind: 'quantity', value };
+  }
+  let digits = text;
+  if (asset !== null && currency(asset) !== null) {
+    if (!text.startsWith(`${asset} `)) return null;
+    digits = text.slice(asset.length + 1).trim();
+  } else if (asset !== null && text.endsWith(` ${asset}`)) digits = text.slice(0, -asset.length - 1).trim();
+  const value = decimalOf(digits);
+  if (value === null || !isTerminating(value)) return null;
+  return type.flavour === 'count' && value.d !== 1n ? null : { kind: 'quantity', value };
+}
+
+/** A number with or without commas between thousands; commas anywhere else make it none. */
+function decimalOf(text: string): Rational | null {
+  const plain = text.replace('−', '-');
+  if (plain.includes(',') && !/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return null;
+  return parseDecimal(plain.replaceAll(',', ''));
+}
