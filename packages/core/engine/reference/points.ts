@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wallets, folded day by day: lots become usable, then the facts of the day in their order, after each fact the
 // clauses in document order, then lots expire at the day's end. Every clause that issues an asset or takes from its
-// usable balance is computed here, as are the components that come of themselves: used, expired, open, pending.
+// usable balance is computed here, as are the components that come of themselves: used, expired, open,
+// pending, reversed.
 
 import {
   activate,
@@ -94,7 +95,7 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
   });
 }
 
-const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending'];
+const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending', 'reversed'];
 
 function stateOf({ clause }: Entitlement): string {
   return clause.slice(clause.lastIndexOf('/') + 1);
@@ -293,7 +294,7 @@ function shortageMode(clauses: readonly WalletClause[]): Wallet['shortageMode'] 
   return 'carried';
 }
 
-/** Used, expired, open and pending, per owner. */
+/** Used, expired, open, pending and reversed, per owner. */
 function componentsOf(
   asset: string,
   owner: string,
@@ -308,6 +309,7 @@ function componentsOf(
     ['expired', totals.expired],
     ['open', totals.active - shortage],
     ['pending', totals.pending],
+    ['reversed', totals.reversed],
   ];
   return amounts.flatMap(([name, amount]): Entitlement[] => {
     if (amount === 0n) return [];
