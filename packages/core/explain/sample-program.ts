@@ -5,10 +5,12 @@ import type { Clause } from '../program/clause.ts';
 import type { Blank, NamedValue } from '../program/declaration.ts';
 import type { Span } from '../program/diagnostic.ts';
 import type { Expression, Variable } from '../program/expression.ts';
+import type { AttributeFact, Fact } from '../program/log.ts';
 import type { Program } from '../program/program.ts';
 import type { SetExpression } from '../program/set.ts';
 import type { Type } from '../program/type.ts';
 import { civilCalendar } from '../values/calendar.ts';
+import { parseIsoDay } from '../values/date.ts';
 import { type Rational, rational } from '../values/rational.ts';
 
 const nowhere = { offset: 0, line: 1, column: 1 };
@@ -327,5 +329,38 @@ export function sampleProgram(baseRate = 5): Program {
       attribution: 'cumulative',
     },
     examples: [],
+  };
+}
+
+export function theDay(iso: string): number {
+  const day = parseIsoDay(iso);
+  if (day === null) throw new Error(`${iso} is no date.`);
+  return day;
+}
+
+/** A won deal with Acme. */
+export function deal(id: string, owner: string, dollars: number | Rational, closed: string): Fact {
+  return {
+    kind: 'Deal',
+    id,
+    revision: 1,
+    fields: {
+      Representative: { kind: 'party', value: owner },
+      Customer: { kind: 'party', value: 'Acme' },
+      Stage: { kind: 'text', value: 'Won' },
+      Amount: { kind: 'quantity', value: typeof dollars === 'number' ? rational(dollars) : dollars },
+      Closed: { kind: 'date', value: theDay(closed) },
+    },
+  };
+}
+
+export function manages(manager: string, of: string, from: string): AttributeFact {
+  return {
+    party: 'Representative',
+    of,
+    attribute: 'Manager',
+    value: { kind: 'party', value: manager },
+    from: theDay(from),
+    through: null,
   };
 }

@@ -16,9 +16,7 @@ import { worldOf } from './world.ts';
 
 /** Everything that the agreement gives as of the close of the day in `known`. */
 export function evaluate(versions: readonly Version[], known: Known): Evaluation {
-  const scopes: Scope[] = [];
-  for (const { program, part } of partsOf(versions, known.asOf))
-    scopes.push(topScope(program, known, part, scopes));
+  const scopes = scopesOf(versions, known);
   const newest = scopes.at(-1);
   if (newest === undefined) return { entitlements: [] };
   const { program } = newest.world;
@@ -33,6 +31,14 @@ export function evaluate(versions: readonly Version[], known: Known): Evaluation
   const balances = [...assets].flatMap((asset) => walletsOf(asset, scopes).components);
   const settlements = program.settlements.flatMap((settlement) => settled(settlement, entitlements, newest));
   return { entitlements: [...entitlements, ...balances, ...settlements] };
+}
+
+/** The scope at the top of each version in force by the day in `known`, oldest first: where an explanation asks again. */
+export function scopesOf(versions: readonly Version[], known: Known): readonly Scope[] {
+  const scopes: Scope[] = [];
+  for (const { program, part } of partsOf(versions, known.asOf))
+    scopes.push(topScope(program, known, part, scopes));
+  return scopes;
 }
 
 /** The clauses in document order of the newest version, then those that only earlier versions have. */
