@@ -9,7 +9,7 @@ import type { FieldMapping, Source } from './feed.ts';
 import { FieldReader } from './field-reader.ts';
 import { type Loading, ownColumn } from './loading.ts';
 import { type Problem, problem, shown } from './problem.ts';
-import { RowAccount, type RowState } from './report.ts';
+import { RowAccount, type RowState, rowStates, type SumOf } from './report.ts';
 import { cellFilter, filterText } from './row-filter.ts';
 import { scanFile } from './scan-file.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
@@ -30,6 +30,7 @@ export function loadFactRows(source: FactSource, chunks: Iterable<Uint8Array>, l
   const ids = loading.idsOf(table);
   let readers: FieldReader[] = [];
   let amounts: FieldReader[] = [];
+  const sums: Record<RowState, SumOf[]> = { taken: [], filtered: [], waiting: [], rejected: [] };
   let counting: FieldReader | null = null;
   let filters: {
     readonly index: number;
@@ -51,12 +52,13 @@ export function loadFactRows(source: FactSource, chunks: Iterable<Uint8Array>, l
     loading.report(found, source.file, line);
   };
   const addSums = (state: RowState) => {
-    for (const reader of amounts) {
+    const running = sums[state];
+    for (let place = 0; place < amounts.length; place += 1) {
+      const reader = amounts[place]!;
       if (reader.found !== null || reader.isMissing()) continue;
-      const sum = account.sum(state, reader.field.name);
-      if (reader.exact !== null) sum.addExact(reader.exact);
+      if (reader.exact !== null) running[place]!.addExact(reader.exact);
       else if (Number.isFinite(reader.value))
-        sum.add(reader.value, (reader.column as { scale: number }).scale);
+        running[place]!.add(reader.value, (reader.column as { scale: number }).scale);
     }
   };
   const readCell = (reader: FieldReader, bytes: Uint8Array, starts: Int32Array, ends: Int32Array) => {
@@ -106,6 +108,9 @@ export function loadFactRows(source: FactSource, chunks: Iterable<Uint8Array>, l
       amounts = readers.filter(
         ({ field, index }) => field.type.kind === 'quantity' && field.type.unit.length > 0 && index >= 0,
       );
+      for (const state of rowStates) {
+        sums[state] = amounts.map(({ field }) => account.sum(state, field.name));
+      }
       counting =
         table.kind.countsOn.length === 1
           ? (readers.find(({ field }) => field.name === table.kind.countsOn[0]) ?? null)

@@ -193,3 +193,8 @@ export function renderFeedDiagnostic(diagnostic: Diagnostic): string {
   ];
   return `${place.filter((part) => part !== null && part !== undefined).join(', ')}: ${sentence}\n    ${remedy}`;
 }
+
+/** A code in a few words, for a count: "date does not exist". */
+export function feedReasonText(code: string): string {
+  return code.replace(/^(row|file|feed)_/, '').replaceAll('_', ' ');
+}
