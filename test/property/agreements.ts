@@ -23,10 +23,8 @@ import type { BandTable, TableMode } from '../../packages/core/program/declarati
 import type { Entitlement } from '../../packages/core/program/entitlement.ts';
 import type { Entry, Fact } from '../../packages/core/program/log.ts';
 import type { Program } from '../../packages/core/program/program.ts';
-import { civilCalendar } from '../../packages/core/values/calendar.ts';
 import { rational } from '../../packages/core/values/rational.ts';
 
-export const calendar = civilCalendar('UTC');
 export const firstDay = day('2026-01-01');
 export const lastDay = day('2026-06-30');
 

@@ -6,6 +6,8 @@
 export type Purpose =
   /** The payer's side of what agreements entitle to. */
   | 'cost'
+  /** Earned by the payee and flowing into a settlement, which pays from here. Below zero: paid ahead of earning. */
+  | 'earned'
   /** Owed to the payee, released and unpaid. */
   | 'due'
   /** Earned by the payee, and not released yet. */
@@ -13,7 +15,9 @@ export type Purpose =
   /** On its way to the payee: a payment or a grant that is not confirmed. */
   | 'in flight'
   /** Paid or handed out. */
-  | 'paid';
+  | 'paid'
+  /** A named account of the agreement's own, between which a clause moves amounts. */
+  | `account ${string}`;
 
 export interface Account {
   readonly party: string;

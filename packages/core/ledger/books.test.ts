@@ -11,9 +11,10 @@ import { accountText, balances } from './accounts.ts';
 import type { BookEntry, Refusal } from './book-entry.ts';
 import { applyBatch, applyEntry, type Evaluate, newBooks, transfersIn } from './books.ts';
 import { refusalSentence } from './messages.ts';
+import type { BookRules } from './roles.ts';
 
 const calendar = civilCalendar('UTC');
-const rules = { calendar, payerOf: () => 'Company' };
+const rules: BookRules = { calendar, payerOf: () => 'Company', roleOf: () => ({ kind: 'owed' }) };
 const dayOf = (text: string) => parseIsoDay(text)!;
 
 function sale(id: string, amount: number, on: string, revision = 1): Entry {

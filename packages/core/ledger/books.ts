@@ -5,7 +5,6 @@
 
 import type { Entitlement } from '../program/entitlement.ts';
 import type { Entry } from '../program/log.ts';
-import type { Calendar } from '../values/calendar.ts';
 import type { Day } from '../values/date.ts';
 import { parsePeriod } from '../values/period.ts';
 import { accountingPeriod, type Closed, closePeriod } from './accounting-period.ts';
@@ -20,15 +19,10 @@ import {
 } from './book-entry.ts';
 import { differences, keyText, type PostedTotal } from './differences.ts';
 import { type HoldOutcome, type Holds, placeHold, resolveHold, timeOutHolds } from './holds.ts';
-import { isPosted, type Posting, transfersOf } from './posting.ts';
+import { type Posting, transfersOf } from './posting.ts';
+import type { BookRules } from './roles.ts';
 import { isSameContent } from './same-content.ts';
 import { type Statement, statementOf } from './statement.ts';
-
-export interface BookRules {
-  readonly calendar: Calendar;
-  /** Who bears what a clause entitles to. */
-  readonly payerOf: (clause: string) => string;
-}
 
 /** What an evaluation of the log says after its latest entry. */
 export interface Entitled {
@@ -161,15 +155,16 @@ function post(books: Books, entry: Entry, { entitlements, keys }: Entitled): rea
   if (keys === 'all') books.entitled.clear();
   else for (const key of keys) books.entitled.delete(key);
   for (const entitlement of entitlements) books.entitled.set(keyText(entitlement), entitlement);
+  const posted = entitlements.filter((key) => books.rules.roleOf(key).kind !== 'shown');
   const baseline =
     keys === 'all' ? books.posted.values() : keys.flatMap((key) => books.posted.get(key) ?? []);
-  const postings = differences(baseline, entitlements.filter(isPosted)).map(
+  const postings = differences(baseline, posted).map(
     (difference): Posting => ({
       ...difference,
       accounting: accountingPeriod({ ...books, calendar: books.rules.calendar }, difference.period),
       recorded: books.recorded,
       causes: [causeOf(entry)],
-      transfers: transfersOf(difference, books.rules.payerOf(difference.clause)),
+      transfers: transfersOf(difference, books.rules),
     }),
   );
   for (const { clause, component, payee, period, asset, due, held } of postings) {

@@ -5,6 +5,7 @@
 import { type Account, type Transfer, transferOf } from './accounts.ts';
 import type { Cause } from './book-entry.ts';
 import type { Difference } from './differences.ts';
+import type { BookRules, Role } from './roles.ts';
 
 export interface Posting extends Difference {
   /** Label of the accounting period: the earliest one open when it was recorded. */
@@ -15,32 +16,39 @@ export interface Posting extends Difference {
   readonly transfers: readonly Transfer[];
 }
 
-/** What a key of a wallet says; null for every other key. Issued points are keys of the clauses that issue them. */
-export function walletPart({ clause, asset }: Pick<Difference, 'clause' | 'asset'>): string | null {
-  return clause.startsWith(`${asset}/`) ? clause.slice(asset.length + 1) : null;
+/** The two sides of a transfer that raises what the key says. */
+interface Sides {
+  readonly debit: Account;
+  readonly credit: Account;
 }
 
-/** What was used or has expired is posted; what is open or pending follows from it and is only shown. */
-export function isPosted(key: Pick<Difference, 'clause' | 'asset'>): boolean {
-  const part = walletPart(key);
-  return part === null || part === 'used' || part === 'expired';
-}
-
-/** By how much a difference raises what is due: points that are used or expire lower it. */
-export function dueEffect(difference: Pick<Difference, 'clause' | 'asset' | 'due'>): bigint {
-  return walletPart(difference) === null ? difference.due : -difference.due;
-}
-
-/**
- * From the payer's cost to what is due to the payee, and to what is held for it; the other way for less. Used points
- * go from due to paid, expired ones back to the payer.
- */
-export function transfersOf(difference: Difference, payer: string): readonly Transfer[] {
-  const { payee, asset, held } = difference;
-  const account = (purpose: Account['purpose'], party = payee): Account => ({ party, asset, purpose });
-  const other = walletPart(difference) === 'used' ? account('paid') : account('cost', payer);
+/** How a difference is booked: its due part by its role, and what is held from the payer's cost. */
+export function transfersOf(difference: Difference, rules: BookRules): readonly Transfer[] {
+  const { payee, asset, due, held, clause } = difference;
+  const cost: Account = { party: rules.payerOf(clause), asset, purpose: 'cost' };
+  const { debit, credit } = sidesOf(difference, rules.roleOf(difference), cost);
   return [
-    transferOf(dueEffect(difference), other, account('due')),
-    transferOf(held, account('cost', payer), account('held')),
+    transferOf(due, debit, credit),
+    transferOf(held, cost, { party: payee, asset, purpose: 'held' }),
   ].filter((transfer) => transfer !== null);
+}
+
+function sidesOf({ payee, asset }: Difference, role: Role, cost: Account): Sides {
+  const account = (purpose: Account['purpose']): Account => ({ party: payee, asset, purpose });
+  switch (role.kind) {
+    case 'owed':
+      return { debit: cost, credit: account('due') };
+    case 'settled':
+      return { debit: cost, credit: account('earned') };
+    case 'settlement':
+      return { debit: account('earned'), credit: account('due') };
+    case 'used':
+      return { debit: account('due'), credit: account('paid') };
+    case 'expired':
+      return { debit: account('due'), credit: cost };
+    case 'moved':
+      return { debit: account(`account ${role.from}`), credit: account(`account ${role.to}`) };
+    case 'shown':
+      throw new RangeError('What is only shown is not booked.');
+  }
 }

@@ -4,9 +4,10 @@
 // give the same statement, and a version that was issued is never changed.
 
 import type { Entitlement, Key, Line } from '../program/entitlement.ts';
+import type { Account } from './accounts.ts';
 import type { Cause } from './book-entry.ts';
 import { compareKeys, compareText, keyText } from './differences.ts';
-import { dueEffect, type Posting } from './posting.ts';
+import type { Posting } from './posting.ts';
 
 export interface StatementItem extends Key {
   /** Posted for this key in this accounting period, smallest units. */
@@ -34,7 +35,7 @@ export interface Statement {
   /** Postings through this place in the log are in it. */
   readonly recorded: number;
   readonly items: readonly StatementItem[];
-  /** What the items change in what is due and held; points that were used or expired lower it. */
+  /** What the items change in what is due and held; points used or expired lower it, what flows into a settlement does not count twice. */
   readonly totals: readonly { readonly asset: string; readonly due: bigint; readonly held: bigint }[];
   readonly changes: readonly StatementChange[];
 }
@@ -72,7 +73,7 @@ export function statementOf(
     version: (request.previous?.version ?? 0) + 1,
     recorded: request.recorded,
     items,
-    totals: totalsOf(items),
+    totals: totalsOf(own.filter(({ accounting }) => accounting === request.period)),
     changes:
       request.previous === null ? [] : changesSince(request.previous, { items, own, period: request.period }),
   };
@@ -106,12 +107,23 @@ function itemOf(
   ];
 }
 
-function totalsOf(items: readonly StatementItem[]): Statement['totals'] {
-  const assets = [...new Set(items.map(({ asset }) => asset))].sort(compareText);
+function totalsOf(postings: readonly Posting[]): Statement['totals'] {
+  const assets = [...new Set(postings.map(({ asset }) => asset))].sort(compareText);
   return assets.map((asset) => {
-    const same = items.filter((item) => item.asset === asset);
-    return { asset, due: sum(same.map(dueEffect)), held: sum(same.map(({ held }) => held)) };
+    const same = postings.filter((posting) => posting.asset === asset);
+    return { asset, due: risenBy(same, 'due'), held: risenBy(same, 'held') };
   });
+}
+
+/** By how much the postings raise an account of the payee. */
+function risenBy(postings: readonly Posting[], purpose: Account['purpose']): bigint {
+  const signed = postings.flatMap(({ payee, transfers }) =>
+    transfers.flatMap(({ debit, credit, amount }) => [
+      ...(credit.party === payee && credit.purpose === purpose ? [amount] : []),
+      ...(debit.party === payee && debit.purpose === purpose ? [-amount] : []),
+    ]),
+  );
+  return sum(signed);
 }
 
 function changesSince(

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the key of an entitlement is in the books: something owed, something that first flows into a settlement, what a
+// settlement pays, points used or expired, a move between two accounts of the payer, or a balance that is only shown.
+
+import type { Key } from '../program/entitlement.ts';
+import type { Program } from '../program/program.ts';
+import type { Calendar } from '../values/calendar.ts';
+
+export type Role =
+  | { readonly kind: 'owed' }
+  /** Flows into a settlement, which pays it. */
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'settlement' }
+  | { readonly kind: 'used' | 'expired' }
+  | { readonly kind: 'moved'; readonly from: string; readonly to: string }
+  /** Follows from the rest (points open, a debt, carried excess): never posted. */
+  | { readonly kind: 'shown' };
+
+export type RoleKey = Pick<Key, 'clause' | 'asset'>;
+
+export interface BookRules {
+  readonly calendar: Calendar;
+  /** Who bears what a clause entitles to. */
+  readonly payerOf: (clause: string) => string;
+  readonly roleOf: (key: RoleKey) => Role;
+}
+
+const owed: Role = { kind: 'owed' };
+const shown: Role = { kind: 'shown' };
+
+/** The rules of an agreement's versions, the latest last; what an earlier version alone knows keeps its role. */
+export function bookRules(programs: readonly [Program, ...Program[]]): BookRules {
+  const clauses = new Map(
+    programs.flatMap((program) => program.clauses.map((clause) => [clause.id, clause] as const)),
+  );
+  const settlements = new Set(programs.flatMap((program) => program.settlements.map(({ id }) => id)));
+  const settled = new Set(programs.flatMap((program) => program.settlements.flatMap(({ from }) => from)));
+  return {
+    calendar: programs.at(-1)!.policies.calendar,
+    payerOf: (clause) => clauses.get(clause)?.payer ?? '',
+    roleOf: ({ clause, asset }) => {
+      if (settled.has(clause)) return { kind: 'settled' };
+      if (settlements.has(clause)) return { kind: 'settlement' };
+      const accounts = clauses.get(clause)?.accounts ?? null;
+      if (accounts !== null) return { kind: 'moved', ...accounts };
+      if (clauses.has(clause)) return owed;
+      const cut = clause.lastIndexOf('/');
+      const [owner, part] = [clause.slice(0, Math.max(cut, 0)), clause.slice(cut + 1)];
+      if (settlements.has(owner)) return part === 'ahead' ? { kind: 'settlement' } : shown;
+      if (owner !== asset) return owed;
+      return part === 'used' || part === 'expired' ? { kind: part } : shown;
+    },
+  };
+}
