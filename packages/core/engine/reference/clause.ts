@@ -10,7 +10,7 @@ import type { Period } from '../../values/period.ts';
 import { add, type Rational, zero } from '../../values/rational.ts';
 import { isDayUnderVersion, scopeInPeriod, underVersion } from './amendment.ts';
 import { merged, type Share, sharesOf } from './attribution.ts';
-import { type Cell, mergedPortions, type Portion } from './cell.ts';
+import { type Cell, cellTotal, mergedPortions, type Portion } from './cell.ts';
 import { answer } from './expression.ts';
 import type { FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
@@ -30,7 +30,7 @@ interface GatheredCell extends Cell {
 
 /** The cells of a clause while they are gathered, by payee and period. */
 export class CellGathering {
-  readonly #cells = new Map<string, GatheredCell>();
+  readonly #cells = new Map<string, Map<string, GatheredCell>>();
   readonly #clause: Clause;
   readonly #scope: Scope;
 
@@ -48,10 +48,12 @@ export class CellGathering {
       readonly waits: readonly WaitingFor[];
     },
   ): void {
-    const key = `${payee}\u0000${period?.label ?? ''}`;
-    const cell = this.#cells.get(key);
+    const ofPayee = this.#cells.get(payee) ?? new Map<string, GatheredCell>();
+    this.#cells.set(payee, ofPayee);
+    const label = period?.label ?? '';
+    const cell = ofPayee.get(label);
     if (cell === undefined)
-      this.#cells.set(key, {
+      ofPayee.set(label, {
         clause: this.#clause,
         payee,
         period,
@@ -67,9 +69,17 @@ export class CellGathering {
     }
   }
 
+  /** What is gathered for a payee so far, in periods within two days. */
+  totalOf(payee: string, from: Day, through: Day): Rational {
+    return [...(this.#cells.get(payee)?.values() ?? [])]
+      .filter(({ period }) => period === null || (period.start >= from && period.end <= through))
+      .reduce((sum, cell) => add(sum, cellTotal(cell)), zero);
+  }
+
   /** The cells by payee and period, their portions in the declared order. */
   cells(): readonly Cell[] {
     return [...this.#cells.values()]
+      .flatMap((ofPayee) => [...ofPayee.values()])
       .map((cell) => underVersion({ ...cell, portions: mergedPortions(cell.portions) }, this.#scope))
       .sort((a, b) =>
         a.payee === b.payee ? (a.period?.start ?? 0) - (b.period?.start ?? 0) : a.payee < b.payee ? -1 : 1,

@@ -9,9 +9,10 @@ import { add, zero } from '../../values/rational.ts';
 import { joined, partsOf, type VersionPart } from './amendment.ts';
 import { type Cell, cellTotal, entitlementOf } from './cell.ts';
 import { cellsOf } from './clause.ts';
-import { type WalletResult, walletAsset, walletsOf } from './points.ts';
+import { type WalletResult, walletsOf } from './points.ts';
 import type { Scope } from './scope.ts';
 import { settled } from './settlement.ts';
+import { walletAsset } from './wallet-asset.ts';
 import { worldOf } from './world.ts';
 
 /** Everything that the agreement gives as of the close of the day in `known`. */

@@ -31,32 +31,13 @@ import { periodsOf } from './participation.ts';
 import { takesBack } from './returns.ts';
 import type { Scope, WalletView } from './scope.ts';
 import { actOn, actOnReturn, type WalletClause, type WalletState } from './wallet-acts.ts';
+import { walletAsset } from './wallet-asset.ts';
 import { keptOf } from './world.ts';
 
 /** What all wallets of an asset give. */
 export interface WalletResult {
   readonly cells: ReadonlyMap<Clause, readonly Cell[]>;
   readonly components: readonly Entitlement[];
-}
-
-/** The asset whose wallets a clause has to do with; null where it has nothing to do with any. */
-export function walletAsset(clause: Clause, scope: Scope): string | null {
-  for (const row of clause.rows) if (row.kind === 'for every' || row.kind === 'taking') return row.asset;
-  const isDeclared = scope.world.program.assets.some(({ id }) => id === clause.asset);
-  if (clause.action === 'issues' && isDeclared) return clause.asset;
-  return balanceRead(clause);
-}
-
-/** The asset whose balance the amount of a clause reads. */
-function balanceRead(node: unknown): string | null {
-  if (node === null || typeof node !== 'object') return null;
-  if ('kind' in node && node.kind === 'balance' && 'asset' in node) return String(node.asset);
-  for (const [name, part] of Object.entries(node)) {
-    if (name === 'at' || name === 'type') continue;
-    const found = balanceRead(part);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /** Something that happens to a wallet at a fact, a period's end, or an opening. */
@@ -75,13 +56,7 @@ interface Event {
 export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult {
   const scope = scopes.at(-1)!;
   return keptOf(scope.world, scope.world.program.clauses, `wallets of ${asset}`, () => {
-    const clauses = scopes.flatMap((version) =>
-      version.world.program.clauses.flatMap((clause): WalletClause[] => {
-        if (walletAsset(clause, version) !== asset) return [];
-        const inner = clauseScope(clause, version);
-        return [{ clause, scope: inner, gathering: new CellGathering(clause, inner), rounded: new Map() }];
-      }),
-    );
+    const clauses = scopes.flatMap((version) => walletClauses(asset, version));
     const burn = scope.world.program.burns.find((candidate) => candidate.asset === asset) ?? null;
     const components: Entitlement[] = [];
     const wallets = [...eventsByWallet(asset, clauses, burn, scope)].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -93,6 +68,23 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
       components,
     };
   });
+}
+
+/** The clauses of a version that have to do with the wallets; they read each other as far as the fold has come. */
+function walletClauses(asset: string, version: Scope): readonly WalletClause[] {
+  const clauses: WalletClause[] = [];
+  const readHere: Scope['entitlement'] = (id, payee, from, through) => {
+    const here = clauses.find(({ clause }) => clause.id === id);
+    return here === undefined
+      ? version.entitlement(id, payee, from, through)
+      : here.gathering.totalOf(payee, from, through);
+  };
+  for (const clause of version.world.program.clauses) {
+    if (walletAsset(clause, version) !== asset) continue;
+    const scope = clauseScope(clause, { ...version, entitlement: readHere });
+    clauses.push({ clause, scope, gathering: new CellGathering(clause, scope), rounded: new Map() });
+  }
+  return clauses;
 }
 
 const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending', 'reversed'];
@@ -140,7 +132,7 @@ function eventsByWallet(
         event.acts = [...event.acts, { clause: walletClause, payee, period }];
         if (takesBack(clause)) noteReturns(record, payee, eventOf, burn, party, scope);
       }
-    else if (occasion.kind === 'period' && clause.action === 'issues')
+    else if (occasion.kind === 'period')
       for (const payee of scope.world.parties.get(party) ?? [])
         for (const period of periodsOf(scope.world, party, payee, occasion.unit)) {
           if (period.end > scope.world.asOf || !isDayUnderVersion(inner, period.end)) continue;
@@ -148,6 +140,12 @@ function eventsByWallet(
           const event = eventOf(owner, `${period.end} end`, period.end);
           event.acts = [...event.acts, { clause: walletClause, payee, period }];
         }
+    else if (occasion.kind === 'ever' && !clause.rows.some(({ kind }) => kind === 'for every'))
+      for (const payee of scope.world.parties.get(party) ?? []) {
+        const owner = walletOwner(burn, party, payee, scope.world.asOf, scope);
+        const event = eventOf(owner, 'as of', scope.world.asOf);
+        event.acts = [...event.acts, { clause: walletClause, payee, period: null }];
+      }
   }
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, asset));
   scope.world.known.openings.forEach((balance, index) => {
@@ -251,9 +249,10 @@ function foldWallet(
     if (event.record !== null && isTakingBack) actOnReturn(clauses, event.record, state);
     // Clauses in document order; those that exchange as soon as there is enough stand among them.
     for (const walletClause of clauses) {
-      const act = event.acts.find(({ clause }) => clause === walletClause);
-      if (act !== undefined) actOn(walletClause, { ...act, record: event.record }, state, view);
-      else if (
+      const acts = event.acts.filter(({ clause }) => clause === walletClause);
+      for (const act of acts) actOn(walletClause, { ...act, record: event.record }, state, view);
+      if (acts.length > 0) continue;
+      if (
         exchanges.includes(walletClause) &&
         walletClause.clause.occasion.kind !== 'fact' &&
         isDayUnderVersion(walletClause.scope, event.day)

@@ -17,9 +17,10 @@ interface Binding {
   readonly outer: Binding | null;
 }
 
-/** The last fact that is seen, or the last but one; null in a scope: all that count by the day of evaluation. */
+/** The last day that is seen, and the last fact on it, or the first that is not; null in a scope: all through as of. */
 export interface Limit {
-  readonly record: FactRecord;
+  readonly day: Day;
+  readonly record: FactRecord | null;
   readonly isSeen: boolean;
 }
 

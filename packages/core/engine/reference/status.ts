@@ -13,6 +13,7 @@ import { partySpan, periodHolding, periodsFrom } from './participation.ts';
 import { type Answer, compareValues, isValue, none, stopped } from './result.ts';
 import { bind, bindingOf, type Limit, type Scope } from './scope.ts';
 import { kindRecords } from './sets.ts';
+import { balanceRead } from './wallet-asset.ts';
 import { momentDay } from './window.ts';
 import { keptOf, type World } from './world.ts';
 
@@ -31,6 +32,11 @@ export function statusAt(e: Expression & { kind: 'status' }, scope: Scope): Answ
   const of = answer(e.of, scope);
   if (!isValue(of)) return stopped(of);
   if (of.kind !== 'party') return none;
+  if (balanceRead(status.measure, scope.world.program, new Set()) !== null) {
+    // A level by the balance of a wallet follows it at once, both ways.
+    const rank = levelReached(status, of.value, scope.limit, scope.world.asOf, null, scope);
+    return { kind: 'level', status: status.id, rank };
+  }
   const changes = keptOf(scope.world, status, of.value, () => changesOf(status, of.value, scope));
   const record = e.moment.kind === 'counting' ? bindingOf(scope, e.moment.fact).record : null;
   const day = record?.day ?? momentDay(e.moment, scope);
@@ -90,17 +96,24 @@ function eventsOf(status: Status, of: string, scope: Scope): Event[] {
   const events: Event[] = [];
   if (status.rises.when === 'at once' || status.falls?.when === 'at once')
     for (const record of recordsOfParty(status, of, scope))
-      events.push({ day: record.day, record, limit: { record, isSeen: true }, ends: null, period: null });
+      events.push({
+        day: record.day,
+        record,
+        limit: { day: record.day, record, isSeen: true },
+        ends: null,
+        period: null,
+      });
   const { from, through } = partySpan(world, partyKind(status), of);
   if (status.rises.when === 'end')
     for (const period of periodsFrom(world, status.rises.unit, from, from, through))
       if (period.end <= world.asOf)
-        events.push({ day: period.end, record: null, limit: null, ends: 'rises', period });
+        events.push({ day: period.end, record: null, limit: throughDay(period.end), ends: 'rises', period });
   if (status.falls?.when === 'end') {
     const grace = status.falls.grace === null ? null : lengthOf(status.falls.grace, scope);
     for (const period of periodsFrom(world, status.falls.unit, from, from, through)) {
       const day = grace === null ? period.end : addDuration(period.end, grace);
-      if (day <= world.asOf) events.push({ day, record: null, limit: null, ends: 'falls', period });
+      if (day <= world.asOf)
+        events.push({ day, record: null, limit: throughDay(day), ends: 'falls', period });
     }
   }
   return events.sort(
@@ -109,6 +122,10 @@ function eventsOf(status: Status, of: string, scope: Scope): Event[] {
       Number(a.record === null) - Number(b.record === null) ||
       (a.record !== null && b.record !== null ? compareRecords(a.record, b.record) : 0),
   );
+}
+
+function throughDay(day: Day): Limit {
+  return { day, record: null, isSeen: true };
 }
 
 function partyKind(status: Status): string {

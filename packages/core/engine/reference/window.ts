@@ -45,13 +45,11 @@ export function windowRange(set: SetExpression & { kind: 'facts' }, scope: Scope
   const { during, limit } = scope;
   return {
     from: during === null ? range.from : Math.max(range.from, during.from),
-    through: Math.min(
-      range.through,
-      during?.through ?? Infinity,
-      limit?.record.day ?? Infinity,
-      scope.world.asOf,
-    ),
-    limits: limit === null ? range.limits : [...range.limits, limit],
+    through: Math.min(range.through, during?.through ?? Infinity, limit?.day ?? Infinity, scope.world.asOf),
+    limits:
+      limit === null || limit.record === null
+        ? range.limits
+        : [...range.limits, { record: limit.record, isSeen: limit.isSeen }],
     lasting: range.lasting,
   };
 }

@@ -96,7 +96,15 @@ function pathValue(
 
 export function worldOf(program: Program, known: Known): World {
   const facts: Facts = new Map(program.factKinds.map((kind) => [kind.id, new Map()]));
-  for (const fact of known.facts) if (fact.isVoid !== true) facts.get(fact.kind)?.set(fact.id, fact);
+  const openFields = new Map(
+    program.factKinds.map(({ id, fields }) => [
+      id,
+      fields.filter(({ mayStayOpen }) => mayStayOpen).map(({ name }) => name),
+    ]),
+  );
+  for (const fact of known.facts)
+    if (fact.isVoid !== true)
+      facts.get(fact.kind)?.set(fact.id, withOpenFields(fact, openFields.get(fact.kind) ?? []));
   const attributes = new Map<string, AttributeFact[]>();
   for (const attribute of known.attributes) {
     const key = attributeKey(attribute.party, attribute.of, attribute.attribute);
@@ -139,6 +147,14 @@ export function worldOf(program: Program, known: Known): World {
     kept: new Map(),
     keptByNode: new Map(),
   };
+}
+
+/** What may stay open and is not given is open, not unknown. */
+function withOpenFields(fact: Fact, names: readonly string[]): Fact {
+  const missing = names.filter((name) => fact.fields[name] === undefined);
+  if (missing.length === 0) return fact;
+  const open = Object.fromEntries(missing.map((name) => [name, { kind: 'open' }] as const));
+  return { ...fact, fields: { ...fact.fields, ...open } };
 }
 
 /** Every party named anywhere, with the first day on which it is: a counting date, or the start of an attribute. */

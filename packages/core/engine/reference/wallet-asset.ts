@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which clauses have to do with wallets: those that issue a declared asset, take or exchange its usable balance, or
+// read a balance. They are folded together, in document order.
+import type { Clause } from '../../program/clause.ts';
+import type { Program } from '../../program/program.ts';
+import type { Scope } from './scope.ts';
+import { keptOf } from './world.ts';
+
+/** The asset whose wallets a clause has to do with; null where it has nothing to do with any. */
+export function walletAsset(clause: Clause, scope: Scope): string | null {
+  return keptOf(scope.world, clause, 'wallet', () => assetOf(clause, scope));
+}
+
+function assetOf(clause: Clause, scope: Scope): string | null {
+  for (const row of clause.rows) if (row.kind === 'for every' || row.kind === 'taking') return row.asset;
+  const isDeclared = scope.world.program.assets.some(({ id }) => id === clause.asset);
+  if (clause.action === 'issues' && isDeclared) return clause.asset;
+  return balanceRead(clause, scope.world.program, new Set());
+}
+
+/** The asset whose balance a part of a program reads, also through named values and statuses. */
+export function balanceRead(node: unknown, program: Program, seen: Set<string>): string | null {
+  if (node === null || typeof node !== 'object') return null;
+  if ('kind' in node && node.kind === 'balance' && 'asset' in node) return String(node.asset);
+  if ('kind' in node && node.kind === 'call' && 'value' in node && typeof node.value === 'string') {
+    const name = node.value;
+    const body = program.values.find(({ id }) => id === name)?.body;
+    if (body !== undefined && !seen.has(name)) {
+      seen.add(name);
+      const found = balanceRead(body, program, seen);
+      if (found !== null) return found;
+    }
+  }
+  if ('kind' in node && node.kind === 'status' && 'status' in node) {
+    const measure = program.statuses.find(({ id }) => id === node.status)?.measure;
+    if (measure !== undefined && !seen.has(`status ${node.status}`)) {
+      seen.add(`status ${node.status}`);
+      const found = balanceRead(measure, program, seen);
+      if (found !== null) return found;
+    }
+  }
+  for (const [name, part] of Object.entries(node)) {
+    if (name === 'at' || name === 'type') continue;
+    const found = balanceRead(part, program, seen);
+    if (found !== null) return found;
+  }
+  return null;
+}
