@@ -10,7 +10,7 @@ import { clauseExpressions, partsOf, setsOf } from './walk.ts';
 /** Kinds of fact and attributes ("Manager of Representative") of other parties that the clause reads, sorted. */
 export function foreignReads(clause: ClauseDraft, index: Index): string[] {
   const reads = new Set<string>();
-  const own = new Set([clause.payee.variable.id]);
+  const own = ownOf(clause);
   const seen = new Set<string>();
   for (const expression of clauseExpressions(clause)) readsOf(expression, own, index, reads, seen);
   if (clause.occasion.kind === 'fact' || clause.occasion.kind === 'lasting') {
@@ -21,7 +21,7 @@ export function foreignReads(clause: ClauseDraft, index: Index): string[] {
 
 function readsOf(
   expression: Expression,
-  own: ReadonlySet<number>,
+  own: Own,
   index: Index,
   reads: Set<string>,
   seen: Set<string>,
@@ -40,27 +40,24 @@ function readsOf(
 function callReads(
   id: string,
   of: Expression | null,
-  own: ReadonlySet<number>,
+  own: Own,
   index: Index,
   reads: Set<string>,
   seen: Set<string>,
 ): void {
   const value = index.values.get(id);
   const isPayee = of !== null && isOwn(of, own);
-  const key = `${id} ${isPayee}`;
+  const isFact = of?.kind === 'variable' && own.facts.has(of.variable.id);
+  const key = `${id} ${isPayee} ${isFact}`;
   if (value === undefined || seen.has(key)) return;
   seen.add(key);
-  const inner = isPayee && value.of !== null ? new Set([...own, value.of.id]) : own;
+  const payees = isPayee && value.of !== null ? new Set([...own.payees, value.of.id]) : own.payees;
+  const facts = isFact && value.of !== null ? new Set([...own.facts, value.of.id]) : own.facts;
+  const inner: Own = { payees, facts, path: own.path };
   readsOf(value.body, inner, index, reads, seen);
 }
 
-function setReads(
-  set: SetExpression,
-  own: ReadonlySet<number>,
-  index: Index,
-  reads: Set<string>,
-  seen: Set<string>,
-): void {
+function setReads(set: SetExpression, own: Own, index: Index, reads: Set<string>, seen: Set<string>): void {
   if (set.kind === 'named') callReads(set.value, set.of, own, index, reads, seen);
   if (set.kind !== 'facts') return;
   const isPayees = set.where.some(
@@ -93,7 +90,33 @@ function baseOf(kind: string, index: Index): string {
   }
 }
 
-/** The payee, or a member of theirs that is not another party. */
-function isOwn(expression: Expression, own: ReadonlySet<number>): boolean {
-  return expression.kind === 'variable' && own.has(expression.variable.id);
+/** What is the payee: a variable, or the path from the fact of the clause that leads to them. */
+interface Own {
+  readonly payees: ReadonlySet<number>;
+  readonly facts: ReadonlySet<number>;
+  /** Fields from the fact to the payee; null when the way is longer than fields. */
+  readonly path: readonly string[] | null;
+}
+
+function ownOf({ payee, occasion }: ClauseDraft): Own {
+  const isFact = occasion.kind === 'fact' || occasion.kind === 'lasting';
+  const facts = new Set(isFact ? [occasion.fact.id] : []);
+  const path = payee.from === null ? null : fieldPath(payee.from);
+  return { payees: new Set([payee.variable.id]), facts, path: path?.names ?? null };
+}
+
+function fieldPath(
+  expression: Expression,
+): { readonly root: number; readonly names: readonly string[] } | null {
+  if (expression.kind === 'variable') return { root: expression.variable.id, names: [] };
+  if (expression.kind !== 'field') return null;
+  const inner = fieldPath(expression.of);
+  return inner === null ? null : { root: inner.root, names: [...inner.names, expression.field] };
+}
+
+function isOwn(expression: Expression, own: Own): boolean {
+  const path = fieldPath(expression);
+  if (path === null) return false;
+  if (path.names.length === 0) return own.payees.has(path.root);
+  return own.facts.has(path.root) && own.path !== null && path.names.join('.') === own.path.join('.');
 }
