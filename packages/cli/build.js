@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bundles the command into one file, dist/rapport.js. Run directly (`npm run build`) it always builds.
 // In a checkout the bundle is rebuilt when a source is newer; a published package has its bundle and no sources.
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const bundle = join(folder, 'dist', 'rapport.js');
 const repository = join(folder, '..', '..');
+// A published package brings the examples along, for `rapport init` and `rapport demo`.
+const examples = join(repository, 'examples');
 const sourceFolders = [folder, join(folder, '..', 'core')];
 
 /** True when a source file below `path` was changed after `timeMs`. */
@@ -41,6 +43,10 @@ export async function build() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // Packages written as CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     write: false,
     legalComments: 'none',
     logLevel: 'error',
@@ -49,6 +55,7 @@ export async function build() {
   const unfinished = `${bundle}.${process.pid}`;
   writeFileSync(unfinished, result.outputFiles[0].contents);
   renameSync(unfinished, bundle);
+  if (existsSync(examples)) cpSync(examples, join(folder, 'dist', 'examples'), { recursive: true });
 }
 
 /** Builds the bundle when that is needed. */
