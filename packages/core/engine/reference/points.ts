@@ -211,7 +211,7 @@ function foldWallet(
     wallet,
     scale,
     day: -Infinity,
-    issued: new Map(),
+    earned: new Map(),
     taken: new Map(),
     used: [],
     returned: new Map(),

@@ -44,14 +44,9 @@ export interface WalletState {
   readonly scale: bigint;
   day: Day;
   /** What each fact earned under each clause, exactly. */
-  readonly issued: Map<
+  readonly earned: Map<
     string,
-    {
-      readonly record: FactRecord;
-      readonly exact: Rational;
-      readonly payee: string;
-      readonly period: Period | null;
-    }
+    { readonly exact: Rational; readonly payee: string; readonly period: Period | null }
   >;
   /** The lots that each fact used, under each clause. */
   readonly taken: Map<string, readonly LotPart[]>;
@@ -96,8 +91,14 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
   }
   if (portions.length > 0 || part.waits.length > 0)
     walletClause.gathering.add(act.payee, act.period, { ...part, portions });
-  if (clause.action === 'issues' && clause.asset === state.asset)
-    issueLot(walletClause, act, totalOf(portions), state, scope);
+  const exact = totalOf(portions);
+  if (act.record !== null && occasion.kind === 'fact')
+    state.earned.set(factKey(clause, act.record), { exact, payee: act.payee, period: act.period });
+  if (isIssuing(clause, state)) issueLot(walletClause, act, exact, state, scope);
+}
+
+function isIssuing(clause: Clause, state: WalletState): boolean {
+  return clause.action === 'issues' && clause.asset === state.asset;
 }
 
 function totalOf(portions: Cell['portions']): Rational {
@@ -178,13 +179,6 @@ function issueLot(
   const amount = nextMinor(walletClause, act, exact, state);
   const inner = actScope(walletClause, act, scope);
   const source = sourceOf(act.record) ?? { kind: 'period', id: act.period?.label ?? '' };
-  if (act.record !== null)
-    state.issued.set(factKey(clause, act.record), {
-      record: act.record,
-      exact,
-      payee: act.payee,
-      period: act.period,
-    });
   if (amount < 0n) reverse(state.wallet, source, -amount, state.day);
   if (amount <= 0n) return;
   issue(state.wallet, {
@@ -255,14 +249,16 @@ export function actOnReturn(
       ({ record }) => record.fact.id === returned.fact.id && record.kind === returned.kind,
     );
     if (ratio === undefined) continue;
-    const earned = state.issued.get(factKey(clause, sale));
+    const earned = state.earned.get(factKey(clause, sale));
     if (earned !== undefined) {
       const portion: Portion = portionTakenBack(ratio, earned.exact, shareTakenBack(clause, scope));
       walletClause.gathering.add(earned.payee, earned.period, { ...nothing, portions: [portion] });
-      const act = { payee: earned.payee, period: earned.period, record: returned };
-      const amount = nextMinor(walletClause, act, portion.amount, state);
-      if (amount < 0n)
-        reverse(state.wallet, { kind: sale.kind, id: sale.fact.id }, -amount, state.day, sourceOf(returned));
+      if (isIssuing(clause, state)) {
+        const act = { payee: earned.payee, period: earned.period, record: returned };
+        const amount = nextMinor(walletClause, act, portion.amount, state);
+        const source = { kind: sale.kind, id: sale.fact.id };
+        if (amount < 0n) reverse(state.wallet, source, -amount, state.day, sourceOf(returned));
+      }
     }
     restoreTaken(walletClause, sale, returned, ratio.ratio, state);
   }
