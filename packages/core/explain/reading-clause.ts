@@ -177,12 +177,14 @@ function returnWords(voice: Voice, clause: Clause): readonly string[] {
 /** What the amount rests on that concerns other people: they cannot be recomputed by this payee alone. */
 function foreignWords(voice: Voice, clause: Clause): readonly string[] {
   if (clause.foreignReads.length === 0) return [];
-  const kinds = clause.foreignReads.map((read) => {
-    const [kind = read, field] = read.split('.');
-    return field === undefined
-      ? declaredPlural(voice.program, kind)
-      : `the ${field} of ${declaredPlural(voice.program, kind)}`;
-  });
+  const kinds = clause.foreignReads.map((read) => foreignRead(voice, read));
   const payee = referenceOf(voice, clause.payee.variable).subject;
   return [`It rests on facts of others than ${payee}: ${listed(kinds)}. These are attested to ${payee}.`];
+}
+
+/** "Deal" → "Deals", "Manager of Representative" → "the Manager of each Representative". */
+export function foreignRead(voice: Voice, read: string): string {
+  const [what = read, whose] = read.split(' of ');
+  if (whose === undefined) return declaredPlural(voice.program, read);
+  return whose.startsWith('every ') ? `the ${read}` : `the ${what} of each ${whose}`;
 }

@@ -7,7 +7,7 @@ import { equals, rational } from '../values/rational.ts';
 import { figureOf } from './figures.ts';
 import { readCondition } from './reading-condition.ts';
 import { readEnumeration, readSet } from './reading-set.ts';
-import { readPeriod } from './reading-window.ts';
+import { periodOfWords, readPeriod, spanWords } from './reading-window.ts';
 import { isPronoun, referenceOf, type Voice, withPronoun } from './voice.ts';
 
 /** The expression as words that can stand where a noun stands. */
@@ -74,7 +74,7 @@ export function readExpression(voice: Voice, expression: Expression): string {
     case 'shiftedPeriod':
       return readPeriod(voice, expression);
     case 'periodOf':
-      return `the ${expression.unit} of ${readExpression(voice, expression.date)}`;
+      return periodOfWords(voice, expression);
     case 'span':
       return spanWords(voice, expression);
     case 'round':
@@ -257,11 +257,4 @@ export function readMoment(voice: Voice, moment: Moment): string {
     case 'now':
       return ' on the day of the calculation';
   }
-}
-
-/** "the year of the quarter so far": from its start through the end of what is at hand; other spans by their days. */
-function spanWords(voice: Voice, span: Expression & { kind: 'span' }): string {
-  const from = span.from === null ? '' : ` from ${readExpression(voice, span.from)}`;
-  const through = span.through === null ? '' : ` through ${readExpression(voice, span.through)}`;
-  return `the time${from}${through}`;
 }

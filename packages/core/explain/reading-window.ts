@@ -70,3 +70,40 @@ function readBetween(voice: Voice, window: Window & { kind: 'between' }): string
   }
   return ` from ${readFigure(voice, from)} through ${readFigure(voice, through)}`;
 }
+
+/** "the quarter of the Closed date of the Deal", "the year of the quarter". */
+export function periodOfWords(voice: Voice, node: Expression & { kind: 'periodOf' }): string {
+  const { date } = node;
+  const of = date.kind === 'periodEdge' ? readPeriod(voice, date.period) : readExpression(voice, date);
+  return `the ${node.unit} of ${of}`;
+}
+
+/** A stretch of days in the words it was most likely written in. */
+export function spanWords(voice: Voice, span: Expression & { kind: 'span' }): string {
+  const { from, through } = span;
+  if (through === null)
+    return from === null ? 'all the time so far' : `the time from ${readExpression(voice, from)} on`;
+  const before = periodAfter(through);
+  const end =
+    through.kind === 'periodEdge' && through.edge === 'end'
+      ? `the end of ${readPeriod(voice, through.period)}`
+      : readExpression(voice, through);
+  if (from === null)
+    return before === null
+      ? `all the time up to ${end}`
+      : `all the time before ${readPeriod(voice, before)} begins`;
+  if (from.kind === 'edge' && from.edge === 'start') return `the ${from.unit} up to ${end}`;
+  if (from.kind === 'shifted' && from.direction === -1 && from.date.kind === 'shifted') {
+    const length = lengthWords(voice, from.by);
+    return before === null
+      ? `the ${length} up to ${end}`
+      : `the ${length} before ${readPeriod(voice, before)} begins`;
+  }
+  return `the days from ${readExpression(voice, from)} through ${readExpression(voice, through)}`;
+}
+
+/** The period that begins the day after: the day is one day before its start. */
+function periodAfter(day: Expression): Expression | null {
+  if (day.kind !== 'shifted' || day.direction !== -1 || day.date.kind !== 'periodEdge') return null;
+  return day.date.edge === 'start' ? day.date.period : null;
+}

@@ -63,7 +63,7 @@ describe('a reading', () => {
       'For each quarter, the Company pays each Manager the Override (1.5%) of the total Amount of the Won Deals in the quarter of Representatives who report to the Manager on the day the Won Deal counts.',
     );
     expect(last).toBe(
-      'It rests on facts of others than the Manager: Deals and the Manager of Representatives. These are attested to the Manager.',
+      'It rests on facts of others than the Manager: Deals and the Manager of each Representative. These are attested to the Manager.',
     );
   });
 

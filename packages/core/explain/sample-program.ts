@@ -142,7 +142,7 @@ function override(): Clause {
   return clause({
     id: 'Team override',
     name: 'Team override',
-    foreignReads: ['Deal', 'Representative.Manager'],
+    foreignReads: ['Deal', 'Manager of Representative'],
     ...quarterly('Manager', (payee, quarter) => {
       const item = bind('Won Deal', fact('Won Deal'));
       const manager = node(party('Manager'), {

@@ -5,7 +5,9 @@ import { alignedLines } from './columns.ts';
 import { sectionMark } from './compare-text.ts';
 import { listed } from './english.ts';
 import { amountFigure, quantityFigure } from './figures.ts';
+import { foreignRead } from './reading-clause.ts';
 import type { Reason } from './reason.ts';
+import { voiceOf } from './voice.ts';
 import type { Explanation, FactLine, Part } from './why.ts';
 
 /** At most so many facts are listed. */
@@ -25,7 +27,7 @@ export function explanationText(program: Program, explanation: Explanation): str
     factLines(program, explanation),
     heldLines(program, explanation),
     waitingLines(explanation),
-    attestedLines(explanation),
+    attestedLines(program, explanation),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -109,6 +111,7 @@ function waitingLines({ waiting }: Explanation): readonly string[] {
   return waiting.map(({ name, of }) => `Waits for ${name} of ${of}.`);
 }
 
-function attestedLines({ attested }: Explanation): readonly string[] {
-  return attested.length === 0 ? [] : [`Attested, since it concerns others: ${listed(attested)}.`];
+function attestedLines(program: Program, { attested }: Explanation): readonly string[] {
+  const words = attested.map((read) => foreignRead(voiceOf(program), read));
+  return words.length === 0 ? [] : [`Attested, since it concerns others: ${listed(words)}.`];
 }

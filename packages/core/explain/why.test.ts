@@ -52,7 +52,7 @@ Borne by
 
   test('names what concerns others, since the payee cannot recompute it', () => {
     expect(whyText('Team override', 'Mo')).toContain(
-      'Attested, since it concerns others: Deal and Representative.Manager.',
+      'Attested, since it concerns others: Deals and the Manager of each Representative.',
     );
   });
 
