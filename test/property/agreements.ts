@@ -15,6 +15,8 @@ import {
   returned,
   revenue,
   sold,
+  theMember,
+  thePeriod,
   usd,
 } from '../../packages/core/engine/reference/small-program.ts';
 import type { Evaluate } from '../../packages/core/ledger/books.ts';
@@ -103,8 +105,32 @@ export const sales: Program = program(
   },
 );
 export const club: Program = program([issuing(expiry), voucher]);
+/** The sales plan with a draw: a quarter of what is above the minimum pays the debt back, and there is a cap. */
+export const draw: Program = {
+  ...sales,
+  settlements: [
+    {
+      id: 'Pay',
+      name: 'Pay',
+      at,
+      section: '',
+      payer: 'Company',
+      payee: { variable: theMember, party: 'Member' },
+      unit: 'month',
+      period: thePeriod,
+      asset: 'USD',
+      from: ['Commission', 'Milestone bonus'],
+      rows: [
+        { kind: 'at least', amount: amount(10), from: null, through: null, at },
+        { kind: 'owed', share: amount(rational(1, 4), number), from: null, at },
+        { kind: 'at most', amount: amount(30), excess: 'carried', at },
+      ],
+    },
+  ],
+};
 export const agreements: readonly (readonly [string, Program])[] = [
   ['a sales plan', sales],
+  ['a sales plan with a draw', draw],
   ['a club', club],
 ];
 

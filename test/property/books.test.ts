@@ -2,7 +2,7 @@
 // What always holds of the books, one test per invariant, named by its sentence. A failure prints its seed.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { balances } from '../../packages/core/ledger/accounts.ts';
+import { accountText, balances } from '../../packages/core/ledger/accounts.ts';
 import type { BookEntry } from '../../packages/core/ledger/book-entry.ts';
 import {
   applyBatch,
@@ -16,7 +16,7 @@ import { bookRules } from '../../packages/core/ledger/roles.ts';
 import type { Entry } from '../../packages/core/program/log.ts';
 import type { Program } from '../../packages/core/program/program.ts';
 import { canonicalText } from '../../packages/core/proof/canonical.ts';
-import { agreements, entitledBy, entitlements, facts, lastDay, log, shuffled } from './agreements.ts';
+import { agreements, draw, entitledBy, entitlements, facts, lastDay, log, shuffled } from './agreements.ts';
 
 const end: Entry = { kind: 'day', day: lastDay };
 
@@ -82,6 +82,26 @@ const fullLog = fc
     for (const [place, entry] of own) mixed.splice(Math.min(place, mixed.length), 0, entry);
     return mixed;
   });
+
+test('what a settlement pays is due once, and what flows into it is its debt and what it carries', () => {
+  fc.assert(
+    fc.property(log, (entries) => {
+      const books = booksOf(draw, entries);
+      const standing = balances(transfersIn(books));
+      for (const party of ['Kim', 'Lee']) {
+        const at = (purpose: 'due' | 'earned') =>
+          standing.get(accountText({ party, asset: 'USD', purpose })) ?? 0n;
+        const shown = (clause: string) =>
+          [...books.entitled.values()].filter((key) => key.clause === clause && key.payee === party);
+        const pay = shown('Pay').filter(({ state }) => state !== 'forecast');
+        expect(at('due')).toBe(pay.reduce((sum, { amount }) => sum + amount, 0n));
+        const last = (clause: string) =>
+          shown(clause).find(({ period }) => period === '2026-06')?.amount ?? 0n;
+        expect(at('earned')).toBe(last('Pay/carried') - last('Pay/owed'));
+      }
+    }),
+  );
+});
 
 describe.each(agreements)('the books of %s', (_, agreement) => {
   test('per asset, all accounts sum to zero', () => {
