@@ -56,12 +56,28 @@ export type Entry =
   /** The period with this label is closed: later differences are accounted in the earliest open one. */
   | { readonly kind: 'close'; readonly period: string; readonly recordedOn: Day | null };
 
+/** What a settlement has settled, through the last day of closed periods: it is never computed again. */
+export interface SettledThrough {
+  /** Settlement id. */
+  readonly settlement: string;
+  readonly through: Day;
+  readonly payees: readonly {
+    readonly of: string;
+    /** All that had fallen due by then, smallest units; what is earned otherwise by now falls due next. */
+    readonly due: bigint;
+    readonly debt: bigint;
+    readonly carried: bigint;
+  }[];
+}
+
 /** What is known at one point of the log: latest revisions only, voided facts gone. Order carries no meaning. */
 export interface Known {
   readonly facts: readonly Fact[];
   readonly attributes: readonly AttributeFact[];
   readonly decisions: readonly DecisionFact[];
   readonly openings: readonly OpeningBalance[];
+  /** From the books; without it settlements fold over all periods. */
+  readonly settled?: readonly SettledThrough[];
   /** Evaluate at the close of this day: facts that count later are not seen, lots usable through it are still there. */
   readonly asOf: Day;
 }

@@ -12,6 +12,7 @@ import {
 import type { BalanceRow, Settlement } from '../../program/clause.ts';
 import type { Entitlement, Line, LineNote } from '../../program/entitlement.ts';
 import type { Expression } from '../../program/expression.ts';
+import type { SettledThrough } from '../../program/log.ts';
 import type { WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
 import { type Period, parsePeriod } from '../../values/period.ts';
@@ -37,9 +38,15 @@ export function settled(
     if (list === undefined) flowing.set(entitlement.payee, [entitlement]);
     else list.push(entitlement);
   }
-  return (scope.world.parties.get(settlement.payee.party) ?? []).flatMap((payee) =>
-    settledFor(settlement, payee, flowing.get(payee) ?? [], scope),
-  );
+  const payees = new Set(scope.world.parties.get(settlement.payee.party) ?? []);
+  // A payee whose every fact was voided still owes what was settled.
+  for (const { of } of settledBefore(settlement, scope)?.payees ?? []) payees.add(of);
+  return [...payees].flatMap((payee) => settledFor(settlement, payee, flowing.get(payee) ?? [], scope));
+}
+
+/** What the books have settled of it already. */
+function settledBefore(settlement: Settlement, scope: Scope): SettledThrough | null {
+  return scope.world.known.settled?.find((before) => before.settlement === settlement.id) ?? null;
 }
 
 /** One period of one payee: what flows in, and what that waits for. */
@@ -60,16 +67,25 @@ function settledFor(
   const scale = 10n ** BigInt(assetDecimals(world.program, settlement.asset));
   const payeeScope = bind(scope, settlement.payee.variable, { kind: 'party', value: payee });
   const { from, through } = settlementSpan(settlement, payee, payeeScope);
-  const inflows = periodsFrom(world, settlement.unit, from, from, through).map((period): Inflow => {
+  const before = settledBefore(settlement, scope);
+  const known = before?.payees.find(({ of }) => of === payee) ?? null;
+  const isSettled = (last: Day) => before !== null && last <= before.through;
+  const open = periodsFrom(world, settlement.unit, from, from, through).filter(({ end }) => !isSettled(end));
+  // What was earned in settled periods and has changed since falls due in the first open one.
+  const late = flowing
+    .filter(({ period }) => isSettled(parsePeriod(calendar, period)?.end ?? Infinity))
+    .reduce((sum, { amount }) => sum + amount, -(known?.due ?? 0n));
+  const inflows = open.map((period, index): Inflow => {
     const waits: WaitingFor[] = [];
     const inner = {
       ...bind(payeeScope, settlement.period, { kind: 'period', value: period }),
       waits,
     };
-    let due = 0n;
+    let due = index === 0 ? late : 0n;
     for (const entitlement of flowing) {
       const earned = parsePeriod(calendar, entitlement.period);
       if (earned === null || earned.end < period.start || earned.end > period.end) continue;
+      if (isSettled(earned.end)) continue;
       due += entitlement.amount;
       waits.push(...entitlement.waiting);
     }
@@ -77,9 +93,17 @@ function settledFor(
     const isPaidAhead = settlement.rows.some(({ kind }) => kind === 'paid ahead');
     return { period, settling: { period: period.label, due, rows, isPaidAhead }, waits };
   });
+  const broughtIn = (component: string) =>
+    openingOf(
+      `${settlement.name} ${component}`,
+      payee,
+      scale,
+      scope,
+      (on) => known === null || !isSettled(on),
+    );
   const opening = {
-    debt: openingOf(`${settlement.name} owed`, payee, scale, scope),
-    carried: openingOf(`${settlement.name} carried`, payee, scale, scope),
+    debt: (known?.debt ?? 0n) + broughtIn('owed'),
+    carried: (known?.carried ?? 0n) + broughtIn('carried'),
   };
   const results = settleFold(
     opening,
@@ -90,10 +114,16 @@ function settledFor(
   );
 }
 
-function openingOf(component: string, payee: string, scale: bigint, scope: Scope): bigint {
+function openingOf(
+  component: string,
+  payee: string,
+  scale: bigint,
+  scope: Scope,
+  isCounted: (on: Day) => boolean,
+): bigint {
   return scope.world.known.openings
     .filter((balance) => balance.component === component && balance.of === payee)
-    .filter(({ on }) => on <= scope.world.asOf)
+    .filter(({ on }) => on <= scope.world.asOf && isCounted(on))
     .reduce((sum, { amount }) => sum + (amount.n * scale) / amount.d, 0n);
 }
 
