@@ -6,10 +6,11 @@ import type { Type } from '../../program/type.ts';
 import type { Name } from '../tree.ts';
 import { access, callValue, isOf, linksTo, memberNamed, onlyLink, readMember } from './access.ts';
 import { blankExpression } from './blank-types.ts';
-import { type Context, find, reference } from './context.ts';
+import { type Context, type Declared, find, findKind, reference } from './context.ts';
 import { unknownName } from './lookup.ts';
-import { type Operand, valueOperand } from './operand.ts';
+import { mapped, type Operand, valueOperand } from './operand.ts';
 import type { Place } from './place.ts';
+import { allOf } from './relations.ts';
 import { fail } from './report.ts';
 
 /** What a bare name means; an error when it means nothing here. */
@@ -53,7 +54,8 @@ export function bareOrNull(context: Context, place: Place, name: Name): Operand 
     case 'value': {
       if (declaration.tree.of === null) return callValue(context, place, declaration, null, name.at);
       const owner = ownerFor(context, place, declaration.tree.of);
-      return owner === null ? null : callValue(context, place, declaration, owner, name.at);
+      if (owner !== null) return callValue(context, place, declaration, owner, name.at);
+      return totalOf(context, place, declaration, declaration.tree.of);
     }
     case 'status':
     case 'decision': {
@@ -122,4 +124,20 @@ function ownerFor(context: Context, place: Place, of: Name): Expression | null {
   const from = env.fact.type.kind === 'fact' ? env.fact.type.of : '';
   const link = onlyLink(context, links, { from, to: target.id, at: of.at });
   return readMember(context, place, reference(env.fact, of.at), link, of.at);
+}
+
+/** In a sentence about the company itself, a value of each thing means that of all of them together. */
+function totalOf(context: Context, place: Place, declaration: Declared<'value'>, of: Name): Operand | null {
+  const { payee } = place.env;
+  const company = payee?.type.kind === 'party' ? findKind(context, payee.type.of, 'party') : null;
+  const kind = find(context, of.text)?.declaration;
+  if (company?.role !== 'the party' || kind?.kind !== 'party') return null;
+  const all = allOf(context, place, kind, of);
+  const total = mapped(context, all, of.at, (item) => {
+    const one = callValue(context, place, declaration, item, of.at);
+    if (one.kind !== 'value')
+      fail(context.report, 'name_unbound', of.at, { name: declaration.id, kind: 'value' });
+    return one.expression;
+  });
+  return { ...total, isTotal: true };
 }

@@ -85,7 +85,11 @@ export function asValue(context: Context, operand: Operand, at: Span): Expressio
       at,
     };
   }
-  fail(context.report, 'fold_missing', at, { of: typeText(operand.each.type) });
+  const { set, item, each } = operand;
+  if (operand.isTotal === true && each.type.kind === 'quantity') {
+    return { kind: 'fold', fold: 'sum', set, item, each, leastCount: null, type: each.type, at };
+  }
+  fail(context.report, 'fold_missing', at, { of: typeText(each.type) });
 }
 
 function operandText(operand: Operand): string {
@@ -129,6 +133,9 @@ function apply(context: Context, place: Place, link: Link, right: Operand, part:
     case 'name':
       if (right.kind === 'set') return ofSet(context, place, link, right);
       if (right.kind === 'mapped') {
+        if (right.isTotal === true) {
+          return ofOne(context, place, link, valueOperand(asValue(context, right, link.at)));
+        }
         if (right.each.type.kind !== 'fact' && right.each.type.kind !== 'party') {
           fail(context.report, 'fold_missing', link.at, { of: typeText(right.each.type) });
         }
@@ -178,7 +185,9 @@ function unknownMember(context: Context, type: Expression['type'], name: Name): 
   );
 }
 
-function times(context: Context, factor: Expression, right: Operand, at: Span): Operand {
+function times(context: Context, factor: Expression, many: Operand, at: Span): Operand {
+  const isTotal = many.kind === 'mapped' && many.isTotal === true;
+  const right = isTotal ? valueOperand(asValue(context, many, at)) : many;
   if (right.kind !== 'value') fail(context.report, 'fold_missing', at, { of: operandText(right) });
   const { type } = right.expression;
   const isRate =
@@ -257,16 +266,11 @@ function folded(
 }
 
 function rise(context: Context, right: Operand, at: Span): Operand {
-  const call = right.kind === 'value' ? right.expression : null;
+  const call = right.kind === 'value' ? right.expression : right.kind === 'mapped' ? right.each : null;
   if (call?.kind !== 'call' || call.period === null || call.type.kind !== 'quantity') {
     fail(context.report, 'type_mismatch', at, { found: operandText(right), expected: 'a value per period' });
   }
-  return valueOperand({
-    kind: 'rise',
-    value: call.value,
-    of: call.of,
-    period: call.period,
-    type: call.type,
-    at,
-  });
+  const { value, of, period, type } = call;
+  const risen: Expression = { kind: 'rise', value, of, period, type, at };
+  return right.kind === 'mapped' ? { ...right, each: risen } : valueOperand(risen);
 }

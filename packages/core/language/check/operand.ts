@@ -26,6 +26,8 @@ export interface MappedOperand {
   readonly set: SetExpression;
   readonly item: Variable;
   readonly each: Expression;
+  /** A value of every thing of its kind, in a sentence about the whole company: their sum is meant. */
+  readonly isTotal?: boolean;
 }
 export type Operand = ValueOperand | SetOperand | MappedOperand;
 

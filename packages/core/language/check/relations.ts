@@ -9,6 +9,7 @@ import { type Context, type Declared, find, isKindOf, reference, variable } from
 import { elementType, isMember, plainSet, type SetOperand, testOf, type ValueOperand } from './operand.ts';
 import { momentFor, type Place, windowFor } from './place.ts';
 import { fail } from './report.ts';
+import type { Frame } from './scopes.ts';
 import { typeText } from './types.ts';
 
 type KindDeclaration = Declared<'party'> | Declared<'fact'> | Declared<'derived'>;
@@ -86,12 +87,13 @@ function partySet(
 /** `Xs of` what stands right of it. */
 export function related(
   context: Context,
-  place: Place,
+  written: Place,
   kind: KindDeclaration,
   right: ValueOperand | SetOperand,
   name: Name & { readonly atAnyLevel: boolean },
 ): SetOperand {
   const { at } = name;
+  const place = isOfFactAtHand(written, right) ? { ...written, frame: everSince } : written;
   const target = right.kind === 'set' ? elementType(right) : right.expression.type;
   if (target.kind !== 'fact' && target.kind !== 'party') {
     fail(context.report, 'type_mismatch', at, {
@@ -123,6 +125,15 @@ export function related(
     const read = readMember(context, place, reference(item, at), link, at, moment);
     return { kind: 'through', of: set, item, link: read };
   });
+}
+
+const everSince: Frame = { window: { kind: 'all' }, period: null };
+
+/** `Payments of it so far`: facts that belong to the one at hand come after it, so all that are known count. */
+function isOfFactAtHand({ env, scope }: Place, right: ValueOperand | SetOperand): boolean {
+  if (scope?.kind !== 'so far' || right.kind !== 'value' || env.fact === null) return false;
+  const { expression } = right;
+  return expression.kind === 'variable' && expression.variable.id === env.fact.id;
 }
 
 function below(
