@@ -7,7 +7,7 @@ import { readCondition } from './reading-condition.ts';
 import { readExpression, readFigure } from './reading-expression.ts';
 import { lateSentence, returnSentence, roundingWords } from './reading-policy.ts';
 import { readSet } from './reading-set.ts';
-import { declaredPlural, referenceOf, type Voice } from './voice.ts';
+import { referenceOf, type Voice } from './voice.ts';
 
 /** One row of the clause as a sentence. */
 export function readRow(voice: Voice, clause: Clause, row: Row): string {
@@ -51,7 +51,7 @@ function rowWords(voice: Voice, clause: Clause, row: Row): string {
       return `the ${asset} stay usable as long as the ${readSet(voice, row.activity)} follow each other within ${readFigure(voice, row.every)}`;
     case 'for every': {
       const step = readFigure(voice, row.step);
-      return `it is given once for every ${step} usable ${declaredPlural(voice.program, row.asset).replace(/ss$/, 's')} of ${payee.subject}, as often as there are enough; these are taken at once`;
+      return `it is given once for every ${step} usable ${row.asset} of ${payee.subject}, as often as there are enough; these are taken at once`;
     }
     case 'taking': {
       const short =

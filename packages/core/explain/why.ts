@@ -9,18 +9,20 @@ import { answer } from '../engine/reference/expression.ts';
 import type { FactRecord } from '../engine/reference/order.ts';
 import { isValue, numberOf } from '../engine/reference/result.ts';
 import { bindRecord, type Scope } from '../engine/reference/scope.ts';
-import type { Clause, Row } from '../program/clause.ts';
+import type { Clause, Row, Settlement } from '../program/clause.ts';
 import type { Entitlement, Evaluation, Key, LineNote } from '../program/entitlement.ts';
 import type { Expression } from '../program/expression.ts';
 import type { Fact, Known } from '../program/log.ts';
 import type { Program, Version } from '../program/program.ts';
 import { type Period, parsePeriod } from '../values/period.ts';
 import { maximum, minimum, multiply, type Rational } from '../values/rational.ts';
-import { figureOf } from './figures.ts';
+import { amountFigure, figureOf } from './figures.ts';
 import { meaningsBehind } from './meanings.ts';
 import { clauseVoice, readClause } from './reading-clause.ts';
 
+import { readSettlement } from './reading-settlement.ts';
 import { figureFor, type Place, type Reason, reasonOf } from './reason.ts';
+import { voiceOf } from './voice.ts';
 
 /** The part of an amount that one occasion gives: the whole period, or one fact. */
 export interface Part {
@@ -79,7 +81,8 @@ export function explain(
   const program = scopes.at(-1)?.world.program;
   if (entitlement === undefined || program === undefined) return null;
   const clause = program.clauses.find(({ id }) => id === key.clause);
-  const node = clause ?? program.settlements.find(({ id }) => id === key.clause);
+  const settlement = program.settlements.find(({ id }) => id === key.clause);
+  const node = clause ?? settlement;
   const version = versions.find((one) => one.program === program);
   const records = new Map(known.facts.map((fact) => [factKey(fact), fact]));
   const occasions = clause === undefined ? [] : occasionsOf(clause, entitlement);
@@ -92,8 +95,16 @@ export function explain(
     section: node?.section ?? '',
     agreement: program.title,
     version: { from: version?.from ?? null, to: version?.to ?? null },
-    sentences: clause === undefined ? [] : readClause(program, clause),
-    parts: scopes.flatMap((scope) => partsUnder(scope, key, occasions.slice(0, partsMax))),
+    sentences:
+      clause !== undefined
+        ? readClause(program, clause)
+        : settlement === undefined
+          ? []
+          : readSettlement(voiceOf(program), settlement),
+    parts:
+      settlement === undefined
+        ? scopes.flatMap((scope) => partsUnder(scope, key, occasions.slice(0, partsMax)))
+        : [settledPart(program, settlement, entitlement, evaluation)],
     partsMore: Math.max(0, occasions.length - partsMax),
     lines: entitlement.lines.map((line) => ({
       fact: line.fact,
@@ -104,6 +115,34 @@ export function explain(
     blanks: node === undefined ? [] : blanksOf(program, node),
     attested: clause?.foreignReads ?? [],
   };
+}
+
+/** What flows into a settlement: the amounts of its clauses whose periods end in its own. */
+function settledPart(
+  program: Program,
+  settlement: Settlement,
+  entitlement: Entitlement,
+  evaluation: Evaluation,
+): Part {
+  const { calendar } = program.policies;
+  const own = parsePeriod(calendar, entitlement.period);
+  const flowsIn = (one: Entitlement) => {
+    const end = parsePeriod(calendar, one.period)?.end;
+    const isOurs = settlement.from.includes(one.clause) && one.payee === entitlement.payee;
+    return isOurs && end !== undefined && own !== null && end >= own.start && end <= own.end;
+  };
+  const parts = evaluation.entitlements.filter(flowsIn).map(
+    (one): Reason => ({
+      label: `${one.component} for ${one.period}`,
+      figure: amountFigure(program, one.amount, one.asset),
+      exact: null,
+      fact: null,
+      parts: [],
+    }),
+  );
+  const { amount, asset, exact, component } = entitlement;
+  const reason = { label: component, figure: amountFigure(program, amount, asset), exact, fact: null, parts };
+  return { fact: null, reason, rows: [], exact };
 }
 
 function factKey({ kind, id }: { readonly kind: string; readonly id: string }): string {
