@@ -22,6 +22,6 @@ test('counts, lists, possessives and sentences read as people write them', () =>
   expect([counted(1, 'day'), counted(3, 'day')]).toEqual(['1 day', '3 days']);
   expect(listed(['A', 'B', 'C'])).toBe('A, B and C');
   expect(listed(['A', 'B'], 'or')).toBe('A or B');
-  expect(possessiveOf('Sales')).toBe("Sales'");
+  expect(possessiveOf('Sales')).toBe('Sales’');
   expect(sentence('it is so')).toBe('It is so.');
 });

@@ -27,7 +27,7 @@ export function counted(
 
 /** "Deal" → "Deal's", "Sales" → "Sales'". */
 export function possessiveOf(noun: string): string {
-  return noun.endsWith('s') ? `${noun}'` : `${noun}'s`;
+  return noun.endsWith('s') ? `${noun}’` : `${noun}’s`;
 }
 
 /** "A", "A and B", "A, B and C". */

@@ -58,7 +58,7 @@ function rowWords(voice: Voice, clause: Clause, row: Row): string {
         row.ifShort === 'refused'
           ? 'if there are not enough, nothing is given'
           : 'if there are not enough, as far as they go';
-      return `${readExpression(voice, row.amount)} are taken for it from ${payee.possessive} usable ${row.asset}; ${short}`;
+      return `for it, ${readFigure(voice, row.amount)} of ${payee.possessive} usable ${row.asset} are taken; ${short}`;
     }
     case 'while it lasts': {
       const most = row.atMost === null ? '' : `, but for at most ${readFigure(voice, row.atMost)}`;

@@ -29,7 +29,7 @@ function bound(voice: Voice, variable: Variable, reference: Reference): Voice {
 
 /** Speaks of the variable as "the NOUN". */
 export function withNoun(voice: Voice, variable: Variable, noun: string): Voice {
-  const possessive = noun.endsWith('s') ? `the ${noun}'` : `the ${noun}'s`;
+  const possessive = noun.endsWith('s') ? `the ${noun}’` : `the ${noun}’s`;
   return bound(voice, variable, { subject: `the ${noun}`, possessive });
 }
 
@@ -50,7 +50,7 @@ export function withPeriod(voice: Voice, variable: Variable | null, unit: Period
 
 export function referenceOf(voice: Voice, variable: Variable): Reference {
   const noun = nounOf(variable.type) ?? variable.name;
-  return voice.references.get(variable.id) ?? { subject: `the ${noun}`, possessive: `the ${noun}'s` };
+  return voice.references.get(variable.id) ?? { subject: `the ${noun}`, possessive: `the ${noun}’s` };
 }
 
 /** Whether the variable goes by a pronoun. */
