@@ -146,9 +146,14 @@ function amountsOf(
     component,
   }: { readonly payee: string; readonly period: string; readonly component: string },
 ): readonly Entitlement[] {
-  const own = entitlements.filter(
-    (entitlement) => entitlement.payee === payee && entitlement.component === component,
-  );
+  const own = entitlements.flatMap((entitlement) => {
+    if (entitlement.payee !== payee) return [];
+    if (entitlement.component === component) return [entitlement];
+    // "Commission held" is what "Commission" has earned and not released.
+    return `${entitlement.component} held` === component
+      ? [{ ...entitlement, amount: entitlement.held }]
+      : [];
+  });
   // Without a period, all that the payee has of the component.
   return period === '' ? own : own.filter((entitlement) => entitlement.period === period);
 }

@@ -218,13 +218,13 @@ function amountIn(
   return typed.value.value;
 }
 
-/** The asset of a clause, of a settlement or its debt ("Pay owed"), or of a wallet's state ("Points used"). */
+/** The asset of a clause or what it holds ("Commission held"), of a settlement or its balances ("Pay owed"), or of a wallet's state ("Points used"). */
 function assetOfComponent(context: Context, component: Text, { clauses, settlements }: Components): string {
   const name = component.text;
-  const clause = clauses.find((candidate) => candidate.name === name);
+  const clause = clauses.find((candidate) => [candidate.name, `${candidate.name} held`].includes(name));
   if (clause !== undefined) return clause.asset;
   const settlement = settlements.find((one) =>
-    [one.name, `${one.name} owed`, `${one.name} carried`].includes(name),
+    [one.name, `${one.name} owed`, `${one.name} carried`, `${one.name} ahead`].includes(name),
   );
   if (settlement !== undefined) return settlement.asset;
   for (const state of walletStates) {
