@@ -18,8 +18,10 @@ import {
   monthly,
   number,
   program,
+  ref,
   returned,
   sold,
+  theMember,
   theSale,
 } from './small-program.ts';
 
@@ -204,5 +206,43 @@ test('an opening balance is there from its day through its last', () => {
   expect(balances(of, { facts, openings }, '2026-02-01')).toMatchObject({
     'Kim Points open': 10,
     'Kim Points expired': 40,
+  });
+});
+
+test('points that live by activity expire once no sale came for 30 days', () => {
+  const alive: Row = {
+    kind: 'usable while active',
+    activity: {
+      kind: 'facts',
+      factKind: 'Sale',
+      item: theSale,
+      where: [
+        {
+          kind: 'compare',
+          comparison: 'is',
+          left: field(theSale, 'Member', member),
+          right: ref(theMember),
+          type: { kind: 'yesNo' },
+          at,
+        },
+      ],
+      window: { kind: 'all' },
+    },
+    every: {
+      kind: 'literal',
+      value: { kind: 'duration', value: { months: 0, days: 30 } },
+      type: { kind: 'duration' },
+      at,
+    },
+    at,
+  };
+  const of = program([issuing(alive)]);
+  const facts = [sold('S-1', 'Kim', 1000, day('2026-01-01')), sold('S-2', 'Kim', 500, day('2026-01-31'))];
+  expect(balances(of, { facts }, '2026-03-02')).toMatchObject({ 'Kim Points open': 15 });
+  expect(balances(of, { facts }, '2026-03-03')).toMatchObject({ 'Kim Points expired': 15 });
+  const late = [facts[0]!, sold('S-2', 'Kim', 500, day('2026-02-01'))];
+  expect(balances(of, { facts: late }, '2026-03-02')).toMatchObject({
+    'Kim Points open': 5,
+    'Kim Points expired': 10,
   });
 });

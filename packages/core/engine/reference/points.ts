@@ -30,7 +30,14 @@ import { compareRecords, type FactRecord } from './order.ts';
 import { periodsOf } from './participation.ts';
 import { takesBack } from './returns.ts';
 import type { Scope, WalletView } from './scope.ts';
-import { actOn, actOnReturn, type WalletClause, type WalletState } from './wallet-acts.ts';
+import {
+  activityOf,
+  actOn,
+  actOnReturn,
+  keepAlive,
+  type WalletClause,
+  type WalletState,
+} from './wallet-acts.ts';
 import { walletAsset } from './wallet-asset.ts';
 import { keptOf } from './world.ts';
 
@@ -49,6 +56,8 @@ interface Event {
     readonly payee: string;
     readonly period: Period | null;
   }[];
+  /** Whose points the fact keeps alive, under which clause. */
+  readonly keptAlive: readonly { readonly clause: WalletClause; readonly payee: string }[];
   readonly opening: { readonly of: string; readonly amount: bigint; readonly through: Day | null } | null;
 }
 
@@ -117,6 +126,7 @@ function eventsByWallet(
       day,
       record: typeof key === 'string' ? null : key,
       acts: [],
+      keptAlive: [],
       opening: null,
     };
     events.set(key, event);
@@ -126,6 +136,12 @@ function eventsByWallet(
     const { clause, scope: inner } = walletClause;
     const { party } = clause.payee;
     const { occasion } = clause;
+    if (clause.rows.some(({ kind }) => kind === 'usable while active'))
+      for (const payee of scope.world.parties.get(party) ?? [])
+        for (const record of activityOf(walletClause, payee)) {
+          const event = eventOf(walletOwner(burn, party, payee, record.day, scope), record, record.day);
+          event.keptAlive = [...event.keptAlive, { clause: walletClause, payee }];
+        }
     if (occasion.kind === 'fact')
       for (const { record, payee, period } of factOccurrences(clause, occasion, inner)) {
         const event = eventOf(walletOwner(burn, party, payee, record.day, scope), record, record.day);
@@ -246,6 +262,7 @@ function foldWallet(
         usableThrough: event.opening.through,
         amount: event.opening.amount,
       });
+    for (const kept of event.keptAlive) keepAlive(kept.clause, kept.payee, state);
     if (event.record !== null && isTakingBack) actOnReturn(clauses, event.record, state);
     // Clauses in document order; those that exchange as soon as there is enough stand among them.
     for (const walletClause of clauses) {

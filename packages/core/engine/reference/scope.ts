@@ -64,14 +64,14 @@ export function bindingOf(scope: Scope, variable: Variable): Binding {
   throw new Error(`Nothing is bound to ${variable.name}.`);
 }
 
-/** The record of a fact at hand. */
-export function recordOf(scope: Scope, variable: Variable): FactRecord {
+/** The record of a fact at hand; null, and noted as waited for, while the fact does not count. */
+export function recordOf(scope: Scope, variable: Variable): FactRecord | null {
   const binding = bindingOf(scope, variable);
   if (binding.record !== null) return binding.record;
-  if (variable.type.kind === 'fact' && binding.value.kind === 'fact') {
-    const kind = declaredKind(scope.world.program, variable.type.of);
-    const record = scope.world.recordsById.get(kind)?.get(binding.value.value);
-    if (record !== undefined) return record;
-  }
-  throw new Error(`${variable.name} is not a fact that counts.`);
+  if (variable.type.kind !== 'fact' || binding.value.kind !== 'fact')
+    throw new Error(`${variable.name} is no fact.`);
+  const kind = declaredKind(scope.world.program, variable.type.of);
+  const record = scope.world.recordsById.get(kind)?.get(binding.value.value) ?? null;
+  if (record === null) scope.waits.push({ what: 'fact', name: kind, of: binding.value.value });
+  return record;
 }

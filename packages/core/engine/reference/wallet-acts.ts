@@ -5,6 +5,7 @@
 import {
   burn,
   burnUpTo,
+  extend,
   giveBack,
   issue,
   type Part as LotPart,
@@ -26,6 +27,7 @@ import type { FactRecord } from './order.ts';
 import { isValue, numberOf } from './result.ts';
 import { portionTakenBack, returnsOf, shareTakenBack, takesBack } from './returns.ts';
 import { bindRecord, type Scope, type WalletView } from './scope.ts';
+import { factsIn } from './sets.ts';
 
 /** A clause that has to do with wallets, and the cells it has made so far. */
 export interface WalletClause {
@@ -187,7 +189,7 @@ function issueLot(
     source,
     day: state.day,
     usableFrom: rowDate(clause, 'usable from', inner),
-    usableThrough: rowDate(clause, 'usable through', inner) ?? activeThrough(clause, act, inner),
+    usableThrough: rowDate(clause, 'usable through', inner) ?? activeThrough(clause, inner, state.day),
     amount,
   });
 }
@@ -209,29 +211,25 @@ function rowDate(clause: Clause, kind: 'usable from' | 'usable through', scope: 
   return date.kind === 'date' ? date.value : null;
 }
 
-/** The last day of a chain of activity: each fact keeps the points alive for the stated time. */
-function activeThrough(clause: Clause, act: Act, scope: Scope): Day | null {
+/** Points that live by activity are usable for the stated time after the fact that earned them, and after each other. */
+function activeThrough(clause: Clause, scope: Scope, day: Day): Day | null {
   const row = clause.rows.find((candidate) => candidate.kind === 'usable while active');
-  if (row === undefined || act.record === null) return null;
-  const every = answer(row.every, scope);
-  if (every.kind !== 'duration') return null;
-  let last = act.record.day;
-  for (const day of activityDays(row.activity.factKind, act.payee, clause.payee.party, scope))
-    if (day >= last && day <= addDuration(last, every.value)) last = day;
-  return addDuration(last, every.value);
+  const every = row === undefined ? null : answer(row.every, scope);
+  return every?.kind === 'duration' ? addDuration(day, every.value) : null;
 }
 
-/** The days on which facts of a kind name the payee. */
-function activityDays(kind: string, payee: string, party: string, scope: Scope): readonly Day[] {
-  const declared = scope.world.program.factKinds.find(({ id }) => id === kind);
-  const link = declared?.fields.find(({ type }) => type.kind === 'party' && type.of === party)?.name;
-  if (link === undefined) return [];
-  return (scope.world.records.get(kind) ?? [])
-    .filter(({ fact }) => {
-      const value = fact.fields[link];
-      return value?.kind === 'party' && value.value === payee;
-    })
-    .map(({ day }) => day);
+/** The facts that keep a payee's points alive. */
+export function activityOf(walletClause: WalletClause, payee: string): readonly FactRecord[] {
+  const { clause, scope } = walletClause;
+  const row = clause.rows.find((candidate) => candidate.kind === 'usable while active');
+  return row === undefined ? [] : factsIn(row.activity, occasionScope(clause, payee, null, scope));
+}
+
+/** Puts off the last day of what is still alive. */
+export function keepAlive(walletClause: WalletClause, payee: string, state: WalletState): void {
+  const { clause, scope } = walletClause;
+  const through = activeThrough(clause, occasionScope(clause, payee, null, scope), state.day);
+  if (through !== null) extend(state.wallet, { day: state.day, through, clause: clause.id });
 }
 
 /** A return takes back what its sale earned: from the sale's own lot first, then in the order of use. */

@@ -89,6 +89,7 @@ function ownRange(set: SetExpression & { kind: 'facts' }, scope: Scope): Range |
     case 'toDate': {
       if ('fact' in window.end) {
         const record = recordOf(scope, window.end.fact);
+        if (record === null) return null;
         const { start } = periodContaining(calendar, window.unit, record.day);
         return { ...days(start, record.day), limits: sameKindLimit(set, record, scope, true) };
       }
@@ -100,6 +101,7 @@ function ownRange(set: SetExpression & { kind: 'facts' }, scope: Scope): Range |
       return rangeSoFar(set, window.fact, scope);
     case 'beforeFact': {
       const record = recordOf(scope, window.fact);
+      if (record === null) return null;
       const limits = sameKindLimit(set, record, scope, false);
       if (window.length === null) return { ...days(-Infinity, record.day), limits };
       const length = lengthOf(window.length, scope);
@@ -131,8 +133,9 @@ function ownRange(set: SetExpression & { kind: 'facts' }, scope: Scope): Range |
  * Up to and with the fact at hand. Facts that link to the fact at hand (payments of an invoice) come after it by
  * nature: of those all are seen that count by the day of evaluation.
  */
-function rangeSoFar(set: SetExpression & { kind: 'facts' }, fact: Variable, scope: Scope): Range {
+function rangeSoFar(set: SetExpression & { kind: 'facts' }, fact: Variable, scope: Scope): Range | null {
   const record = recordOf(scope, fact);
+  if (record === null) return null;
   const kind = declaredKind(scope.world.program, set.factKind);
   if (kind !== record.kind && mentions(set.where, fact.id)) return days(-Infinity, Infinity);
   return { ...days(-Infinity, record.day), limits: sameKindLimit(set, record, scope, true) };
@@ -176,7 +179,7 @@ function dateOf(expression: Expression, scope: Scope): Day | null {
 export function momentDay(moment: Moment, scope: Scope): Day | null {
   switch (moment.kind) {
     case 'counting':
-      return recordOf(scope, moment.fact).day;
+      return recordOf(scope, moment.fact)?.day ?? null;
     case 'start':
       return periodOf(moment.period, scope)?.start ?? null;
     case 'end':
