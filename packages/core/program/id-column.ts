@@ -9,6 +9,8 @@ export class IdColumn {
   length = 0;
   /** False once an id had a character beyond ASCII. */
   isAscii = true;
+  private ascending = true;
+  private looked = 0;
 
   constructor(capacity = 16, bytesEach = 8) {
     this.bytes = new Uint8Array(Math.max(16, capacity * bytesEach));
@@ -74,6 +76,15 @@ export class IdColumn {
       if (difference !== 0) return difference;
     }
     return lengthA - lengthB;
+  }
+
+  /** Whether every id sorts after the one before it; what was looked at once is not looked at again. */
+  isAscending(): boolean {
+    while (this.ascending && this.looked < this.length) {
+      if (this.looked > 0 && this.compare(this.looked - 1, this.looked) >= 0) this.ascending = false;
+      this.looked += 1;
+    }
+    return this.ascending;
   }
 
   /** Makes room for one more id of so many bytes, and says where it goes. */

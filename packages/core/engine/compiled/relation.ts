@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// A dated relation as columns: for each party by code, from which day which other party holds, in order of the days.
+// The value on a day is the latest that began by then, unless it ended before.
+
+import { type Dictionary, missingCode } from '../../program/columns.ts';
+import type { AttributeFact } from '../../program/log.ts';
+import type { Day } from '../../values/date.ts';
+
+export class Relation {
+  private readonly holders: Dictionary;
+  private readonly targets: Dictionary;
+  private readonly byHolder: { from: Day; through: Day; target: number }[][] = [];
+  /** By holder with one value only: from when, through when, and which; all others have no beginning here. */
+  private readonly only = { from: never(16), through: new Float64Array(16), target: new Int32Array(16) };
+
+  constructor(
+    facts: readonly AttributeFact[],
+    party: string,
+    attribute: string,
+    holders: Dictionary,
+    targets: Dictionary,
+  ) {
+    this.holders = holders;
+    this.targets = targets;
+    for (const fact of facts) {
+      if (fact.party === party && fact.attribute === attribute && fact.value.kind === 'party') this.add(fact);
+    }
+  }
+
+  /** Adds a value; one that begins on the same day stands after those that are there. */
+  private add(fact: AttributeFact): void {
+    if (fact.value.kind !== 'party') return;
+    const code = this.holders.code(fact.of);
+    const entry = {
+      from: fact.from ?? Number.NEGATIVE_INFINITY,
+      through: fact.through ?? Number.POSITIVE_INFINITY,
+      target: this.targets.code(fact.value.value),
+    };
+    let list = this.byHolder[code];
+    if (list === undefined) {
+      list = [];
+      this.byHolder[code] = list;
+    }
+    let place = list.length;
+    while (place > 0 && list[place - 1]!.from > entry.from) place -= 1;
+    list.splice(place, 0, entry);
+    this.keepOnly(code, list);
+  }
+
+  /** The usual case, one value for ever, is answered from flat columns. */
+  private keepOnly(code: number, list: readonly { from: Day; through: Day; target: number }[]): void {
+    if (code >= this.only.target.length) {
+      const size = Math.max(code + 1, this.only.target.length * 2);
+      const from = never(size);
+      const through = new Float64Array(size);
+      const target = new Int32Array(size);
+      from.set(this.only.from);
+      through.set(this.only.through);
+      target.set(this.only.target);
+      Object.assign(this.only, { from, through, target });
+    }
+    const [first] = list;
+    if (first === undefined) return;
+    this.only.from[code] = list.length === 1 ? first.from : Number.POSITIVE_INFINITY;
+    this.only.through[code] = first.through;
+    this.only.target[code] = first.target;
+  }
+
+  /** The code of the party that holds for a holder on a day, or `missingCode`. */
+  on(holder: number, day: Day): number {
+    if (holder < 0 || holder >= this.only.target.length) return missingCode;
+    if (this.only.from[holder]! <= day) {
+      return this.only.through[holder]! < day ? missingCode : this.only.target[holder]!;
+    }
+    const list = this.byHolder[holder];
+    if (list === undefined) return missingCode;
+    let found = missingCode;
+    for (const entry of list) {
+      if (entry.from > day) break;
+      found = entry.through < day ? missingCode : entry.target;
+    }
+    return found;
+  }
+}
+
+function never(size: number): Float64Array {
+  return new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Expressions about one fact, as formulas over the rows of its table: fields, comparisons with constants, arithmetic,
+// days elapsed, tables, named values, and links to parties directly or through a dated relation on the counting date.
+
+import { type Dictionary, missingDay, openDay } from '../../program/columns.ts';
+import type { Expression, Variable } from '../../program/expression.ts';
+import type { FactStore, FactTable } from '../../program/fact-store.ts';
+import type { Program } from '../../program/program.ts';
+import type { Day } from '../../values/date.ts';
+import { constantNumber, constantScalar } from './constants.ts';
+import {
+  boundFormula,
+  casesFormula,
+  compareFormula,
+  constantFormula,
+  joinedFormula,
+  type NumberFormula,
+  productFormula,
+  sumFormula,
+  type TruthFormula,
+} from './formula.ts';
+import { Relation } from './relation.ts';
+import { tableKernel } from './table-kernel.ts';
+import { unsupported } from './unsupported.ts';
+
+/** A code per row, with the dictionary that gave it. */
+export interface CodeFormula {
+  readonly kind: 'code';
+  readonly dictionary: Dictionary;
+  readonly at: (row: number) => number;
+  /** What it stands for: two links with the same path are the same key. */
+  readonly path: string;
+}
+
+export type RowFormula = NumberFormula<number> | TruthFormula<number> | CodeFormula;
+
+/** A table of facts seen by a program, with the variables that stand for the fact at hand. */
+export interface RowScope {
+  readonly program: Program;
+  readonly store: FactStore;
+  readonly table: FactTable;
+  readonly asOf: Day;
+  readonly items: ReadonlySet<number>;
+  /** Relations are built once for each attribute. */
+  readonly relations: Map<string, Relation>;
+}
+
+/** The same scope where one more variable stands for the fact at hand. */
+export function withItem(scope: RowScope, variable: Variable): RowScope {
+  return { ...scope, items: new Set([...scope.items, variable.id]) };
+}
+
+/** The day on which each row counts. */
+export function countingDay(scope: RowScope): (row: number) => Day {
+  const [field, ...rest] = scope.table.kind.countsOn;
+  if (field === undefined || rest.length > 0) unsupported('a counting date behind a link');
+  const column = scope.table.days(field);
+  return (row) => column.values[row]!;
+}
+
+export function numberOfRow(expression: Expression, scope: RowScope): NumberFormula<number> {
+  const formula = rowFormula(expression, scope);
+  return formula.kind === 'number' ? formula : unsupported(`a ${formula.kind} where a number is wanted`);
+}
+
+export function truthOfRow(expression: Expression, scope: RowScope): TruthFormula<number> {
+  const formula = rowFormula(expression, scope);
+  return formula.kind === 'truth' ? formula : unsupported(`a ${formula.kind} where a truth is wanted`);
+}
+
+export function codeOfRow(expression: Expression, scope: RowScope): CodeFormula {
+  const formula = rowFormula(expression, scope);
+  return formula.kind === 'code' ? formula : unsupported(`a ${formula.kind} where a link is wanted`);
+}
+
+export function rowFormula(expression: Expression, scope: RowScope): RowFormula {
+  const constant = constantNumber(expression, scope.program);
+  if (constant !== null) return constantFormula(constant);
+  switch (expression.kind) {
+    case 'field':
+      return fieldFormula(expression, scope);
+    case 'attribute':
+      return relationFormula(expression, scope);
+    case 'call':
+      return callFormula(expression, scope);
+    case 'arithmetic': {
+      if (expression.operator === '/') unsupported('a division by fact');
+      const left = numberOfRow(expression.left, scope);
+      const right = numberOfRow(expression.right, scope);
+      if (expression.operator === '*') return productFormula(left, right);
+      return sumFormula(left, right, expression.operator === '+' ? 1 : -1);
+    }
+    case 'lesser':
+    case 'greater':
+      return boundFormula(
+        numberOfRow(expression.left, scope),
+        numberOfRow(expression.right, scope),
+        expression.kind,
+      );
+    case 'compare':
+      return comparisonFormula(expression, scope);
+    case 'and':
+    case 'or':
+      return joinedFormula(
+        expression.kind,
+        expression.parts.map((part) => truthOfRow(part, scope)),
+      );
+    case 'cases':
+      return casesFormula(
+        expression.cases.map(({ when, then }) => ({
+          when: truthOfRow(when, scope),
+          then: numberOfRow(then, scope),
+        })),
+        expression.otherwise === null ? null : numberOfRow(expression.otherwise, scope),
+      );
+    case 'table': {
+      const table = scope.program.tables.find(({ id }) => id === expression.table);
+      if (table?.kind !== 'bands' || expression.and !== null) unsupported('a table of two dimensions');
+      const on = numberOfRow(expression.on, scope);
+      const kernel = tableKernel(table, scope.program, on.scale);
+      const { at } = on;
+      return { kind: 'number', scale: kernel.scale, constant: null, at: (row) => kernel.at(at(row)) };
+    }
+    case 'elapsed': {
+      if (expression.unit !== 'days') unsupported('months elapsed');
+      const from = dayFormula(expression.from, scope, Number.NaN);
+      const to = dayFormula(expression.to, scope, scope.asOf);
+      return { kind: 'number', scale: 0, constant: null, at: (row) => to(row) - from(row) };
+    }
+    default:
+      return unsupported(`${expression.kind} by fact`);
+  }
+}
+
+function isItem(expression: Expression, scope: RowScope): boolean {
+  return expression.kind === 'variable' && scope.items.has(expression.variable.id);
+}
+
+function fieldFormula(expression: Expression & { kind: 'field' }, scope: RowScope): RowFormula {
+  if (!isItem(expression.of, scope)) unsupported('a field behind a link');
+  const column = scope.table.columns.get(expression.field) ?? unsupported(`no column ${expression.field}`);
+  switch (column.kind) {
+    case 'code':
+      return {
+        kind: 'code',
+        dictionary: column.dictionary,
+        at: (row) => column.values[row]!,
+        path: expression.field,
+      };
+    case 'day': {
+      const at = dayFormula(expression, scope, Number.NaN);
+      return { kind: 'number', scale: 0, constant: null, at };
+    }
+    case 'quantity': {
+      const { scale } = column;
+      return {
+        kind: 'number',
+        scale,
+        constant: null,
+        at: (row) => {
+          const value = column.values[row]!;
+          // The column may have been refined since; and what stands elsewhere is not finite.
+          return column.scale === scale && value - value === 0 ? value : Number.NaN;
+        },
+      };
+    }
+  }
+}
+
+/** A date by row: NaN when it is missing, `open` when it stays open. */
+function dayFormula(expression: Expression, scope: RowScope, open: number): (row: number) => number {
+  if (expression.kind !== 'field' || !isItem(expression.of, scope)) unsupported('a date that is no field');
+  const column = scope.table.days(expression.field);
+  return (row) => {
+    const day = column.values[row]!;
+    return day === missingDay ? Number.NaN : day === openDay ? open : day;
+  };
+}
+
+/** The party that a relation leads to on the counting date. */
+function relationFormula(expression: Expression & { kind: 'attribute' }, scope: RowScope): CodeFormula {
+  const { of, attribute, moment, type } = expression;
+  if (moment.kind !== 'counting' || !scope.items.has(moment.fact.id)) unsupported('an attribute at a moment');
+  if (of.type.kind !== 'party' || type.kind !== 'party') unsupported('an attribute that is no relation');
+  const holder = codeOfRow(of, scope);
+  const name = `${of.type.of} ${attribute}`;
+  let relation = scope.relations.get(name);
+  if (relation === undefined) {
+    const targets = scope.store.dictionaries.get(`party ${type.of}`) ?? unsupported('an undeclared party');
+    relation = new Relation(scope.store.attributes, of.type.of, attribute, holder.dictionary, targets);
+    scope.relations.set(name, relation);
+  }
+  const found = relation;
+  const day = countingDay(scope);
+  return {
+    kind: 'code',
+    dictionary: scope.store.dictionaries.get(`party ${type.of}`)!,
+    at: (row) => found.on(holder.at(row), day(row)),
+    path: `${holder.path}.${attribute}`,
+  };
+}
+
+function callFormula(expression: Expression & { kind: 'call' }, scope: RowScope): RowFormula {
+  const named = scope.program.values.find(({ id }) => id === expression.value);
+  if (named === undefined || expression.period !== null) unsupported('a value per period by fact');
+  if (named.of === null) return rowFormula(named.body, scope);
+  if (expression.of === null || !isItem(expression.of, scope)) unsupported('a value of something else');
+  return rowFormula(named.body, withItem(scope, named.of));
+}
+
+function comparisonFormula(
+  expression: Expression & { kind: 'compare' },
+  scope: RowScope,
+): TruthFormula<number> {
+  const { comparison, left, right } = expression;
+  const text = constantScalar(right, scope.program);
+  if (text !== null && (text.kind === 'text' || text.kind === 'party' || text.kind === 'yesNo')) {
+    const code = codeOfRow(left, scope);
+    const wanted = code.dictionary.code(text.kind === 'yesNo' ? (text.value ? 'yes' : 'no') : text.value);
+    const { at } = code;
+    const [same, other] =
+      comparison === 'is' ? [1, 0] : comparison === 'is not' ? [0, 1] : unsupported('an order of texts');
+    return {
+      kind: 'truth',
+      at: (row) => {
+        const value = at(row);
+        return value === wanted ? same : value >= 0 ? other : Number.NaN;
+      },
+    };
+  }
+  return compareFormula(comparison, numberOfRow(left, scope), numberOfRow(right, scope));
+}

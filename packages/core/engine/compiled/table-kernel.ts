@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Band tables as flat kernels over scaled whole numbers: `slice` (∫₀ˣ rate), `whole` (rate(x) · x) and `reached` (the
+// result of the band that holds x). Outside all bands the result is NaN: what the terms say there is not known here.
+
+import type { BandTable } from '../../program/declaration.ts';
+import type { Program } from '../../program/program.ts';
+import { compare, type Rational, zero } from '../../values/rational.ts';
+import { constantNumber } from './constants.ts';
+import { powerOfTen, scaledTo, scaleOf, times } from './scaled.ts';
+import { unsupported } from './unsupported.ts';
+
+export interface TableKernel {
+  readonly mode: 'slice' | 'whole' | 'reached';
+  /** Decimals of the result. */
+  readonly scale: number;
+  /** The result at x. */
+  readonly at: (x: number) => number;
+  /** The rate or result of the band that holds x, at `rateScale`. */
+  readonly rateAt: (x: number) => number;
+  readonly rateScale: number;
+}
+
+interface Bands {
+  /** By band: bounds at the input's scale, whether they belong to it, and its rate or result. */
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly hasFrom: Uint8Array;
+  readonly hasTo: Uint8Array;
+  readonly results: Float64Array;
+}
+
+/** The kernel of a table whose numbers are all constant, for inputs at a scale. */
+export function tableKernel(table: BandTable, program: Program, inputScale: number): TableKernel {
+  const { mode } = table;
+  if (mode !== 'slice' && mode !== 'whole' && mode !== 'reached') unsupported(`a table in mode ${mode}`);
+  const number = (expression: Parameters<typeof constantNumber>[0]): Rational =>
+    constantNumber(expression, program) ?? unsupported(`a table that is not constant: ${table.id}`);
+  const rows = table.bands.map((band) => ({
+    from: band.from === null ? null : number(band.from.value),
+    to: band.to === null ? null : number(band.to.value),
+    result: number(band.result),
+  }));
+  const scaleIn = Math.max(
+    inputScale,
+    ...rows.flatMap(({ from, to }) => [from, to].map((bound) => (bound === null ? 0 : decimals(bound)))),
+  );
+  const rateScale = Math.max(0, ...rows.map(({ result }) => decimals(result)));
+  const bands: Bands = {
+    from: Float64Array.from(rows, ({ from }) => (from === null ? -Infinity : scaledTo(from, scaleIn))),
+    to: Float64Array.from(rows, ({ to }) => (to === null ? Infinity : scaledTo(to, scaleIn))),
+    hasFrom: Uint8Array.from(table.bands, ({ from }) => Number(from?.inclusive ?? false)),
+    hasTo: Uint8Array.from(table.bands, ({ to }) => Number(to?.inclusive ?? false)),
+    results: Float64Array.from(rows, ({ result }) => scaledTo(result, rateScale)),
+  };
+  const factor = powerOfTen(scaleIn - inputScale);
+  const finer = factor === 1 ? (x: number) => x : (x: number) => times(x, factor);
+  const rateAt = (x: number) => reached(bands, finer(x));
+  if (mode === 'reached') return { mode, scale: rateScale, at: rateAt, rateAt, rateScale };
+  const scale = scaleIn + rateScale;
+  if (scale > 15) unsupported(`a table with too many decimals: ${table.id}`);
+  if (mode === 'whole') {
+    return { mode, scale, at: (x) => times(rateAt(x), finer(x)), rateAt, rateScale };
+  }
+  if (rows.some(({ from, to }) => isReversed(from, to))) unsupported(`bands out of order: ${table.id}`);
+  return { mode, scale, at: (x) => slices(bands, finer(x)), rateAt, rateScale };
+}
+
+function decimals(value: Rational): number {
+  return scaleOf(value) ?? unsupported('a number without few decimals');
+}
+
+function isReversed(from: Rational | null, to: Rational | null): boolean {
+  return to !== null && compare(from ?? zero, to) > 0;
+}
+
+function reached(bands: Bands, x: number): number {
+  for (let band = 0; band < bands.results.length; band += 1) {
+    const from = bands.from[band]!;
+    const to = bands.to[band]!;
+    const isAbove = x > from || (x === from && bands.hasFrom[band] === 1);
+    const isBelow = x < to || (x === to && bands.hasTo[band] === 1);
+    if (isAbove && isBelow) return bands.results[band]!;
+  }
+  return Number.NaN;
+}
+
+function slices(bands: Bands, x: number): number {
+  const { from, to, results } = bands;
+  const count = results.length;
+  if (count === 0) return Number.NaN;
+  if (x <= 0) return times(results[0]!, x);
+  let total = 0;
+  for (let band = 0; band < count; band += 1) {
+    const low = Math.max(from[band]!, 0);
+    if (x <= low) return total;
+    const high = Math.min(x, to[band]!);
+    if (high > low) total += times(results[band]!, high - low);
+    if (!(total <= Number.MAX_SAFE_INTEGER && total >= -Number.MAX_SAFE_INTEGER)) return Number.NaN;
+  }
+  return x > to[count - 1]! ? Number.NaN : total;
+}
