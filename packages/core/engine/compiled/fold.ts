@@ -2,6 +2,7 @@
 // The fold of one key: its rows in order, cut into periods, every measure summed once, every clause's total from the
 // measures, and its lines by the running form of the same formula. The same fold serves all rows and one key alone.
 
+import { missingCode } from '../../program/columns.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
 import type { Run } from './buckets.ts';
 import { ordinalsByDay } from './fact-set.ts';
@@ -65,6 +66,8 @@ export class KeyFold {
   /** Distinct links: which epoch each code was last seen in, by leaf of a set. */
   private readonly seen: Uint32Array[] = [];
   private epoch = 0;
+  /** Whether a link was missing among those that were just counted. */
+  private hasUnknown = false;
   private readonly lastPeriod = new Map<PeriodUnit | null, number>();
 
   constructor(stage: Stage, plans: readonly ClausePlan[], wantsLines: boolean) {
@@ -162,6 +165,7 @@ export class KeyFold {
         const window = windows.ordinals.indexOf(ordinal + input.shift);
         frame.values[place] = window === -1 ? 0 : windows.sums[window * measures.length + input.measure]!;
       } else frame.values[place] = this.countDistinct(input.set, windows, ordinal, run);
+      if (Number.isNaN(frame.values[place])) return false;
     }
     const total = plan.total.at(frame);
     if (Number.isNaN(total)) return false;
@@ -299,12 +303,16 @@ export class KeyFold {
 
   /** How many distinct parties a set has in the period. */
   private countDistinct(set: DistinctSet, windows: Windows, ordinal: number, run: Run): number {
-    if (set.kind === 'links') return this.markLeaf(set, 0, windows, ordinal, run).length;
+    this.hasUnknown = false;
+    if (set.kind === 'links') {
+      const { length } = this.markLeaf(set, 0, windows, ordinal, run);
+      return this.hasUnknown ? Number.NaN : length;
+    }
     const codes = new Set<number>();
     const isIn = this.members(set, windows, ordinal, run, codes, { next: 0 });
     let count = 0;
     for (const code of codes) if (isIn(code)) count += 1;
-    return count;
+    return this.hasUnknown ? Number.NaN : count;
   }
 
   private members(
@@ -352,6 +360,7 @@ export class KeyFold {
     for (let index = windows.starts[window]!; index < windows.ends[window]!; index += 1) {
       if ((run.tags[index]! & bit) === 0) continue;
       const code = column[index]!;
+      if (code === missingCode) this.hasUnknown = true;
       if (code < 0 || seen[code] === this.epoch) continue;
       seen[code] = this.epoch;
       found.push(code);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiled engine: the same entitlements as the reference evaluator, bit for bit, over columns and in bulk. Clauses
+// that have a plan are folded stage by stage; the rest, and keys that leave the fast path, go to the reference.
+
+import type { Entitlement, Evaluation } from '../../program/entitlement.ts';
+import { type FactStore, storeBuilder } from '../../program/fact-store.ts';
+import type { Version } from '../../program/program.ts';
+import type { Day } from '../../values/date.ts';
+import { forEachKey } from './buckets.ts';
+import { referenceForKeys, referenceRest } from './by-reference.ts';
+import { type FoldSink, KeyFold, type LineBuffer } from './fold.ts';
+import type { ClausePlace, ClausePlan, Stage } from './plan.ts';
+import { type Plans, planOf } from './planner.ts';
+import { everything, type Selection, type Share, selectRows } from './selection.ts';
+import { ClauseTotals, keptLines } from './totals.ts';
+
+/** Is told the lines of each total as they are folded; the buffer is used again afterwards. */
+export type LineVisitor = (plan: ClausePlan, key: number, ordinal: number, lines: LineBuffer) => void;
+
+export interface EvaluationOptions {
+  /** Keep the lines of each total (true), or have them visited and forgotten. None by default. */
+  readonly lines?: boolean | LineVisitor;
+  /** Only keys whose code leaves `part` when divided by `of`: one of several threads. */
+  readonly share?: Share;
+}
+
+/** The compiled part of an evaluation in columns, and the whole of it as entitlements. */
+export interface BulkEvaluation {
+  readonly totals: readonly ClauseTotals[];
+  /** As the reference gives them; without lines where none were kept. */
+  evaluation(): Evaluation;
+}
+
+export interface Engine {
+  /** Where each clause runs, and why. */
+  readonly plan: readonly ClausePlace[];
+  evaluate(store: FactStore, asOf: Day, options?: EvaluationOptions): BulkEvaluation;
+  /** Brings the facts into order once, so that terms can be changed and folded again. */
+  prepare(store: FactStore, asOf: Day): Prepared;
+}
+
+/** Facts in order, ready to be folded under any terms that look at the same sets of facts. */
+export interface Prepared {
+  /** The totals under other blanks of the same agreement. */
+  withTerms(versions: readonly Version[], options?: EvaluationOptions): BulkEvaluation;
+}
+
+/** The engine for the signed versions of an agreement. */
+export function compileEngine(versions: readonly Version[]): Engine {
+  const plan = versions.flatMap((version, index) =>
+    index === versions.length - 1 ? plansFor(versions, storeBuilder(version.program), 0).places : [],
+  );
+  return {
+    plan,
+    evaluate: (store, asOf, options = {}) => {
+      const plans = plansFor(versions, store, asOf);
+      return folded(versions, plans, store, asOf, options, (stage) =>
+        selectRows(stage, options.share ?? everything),
+      );
+    },
+    prepare: (store, asOf) => prepared(store, asOf),
+  };
+}
+
+/** The plans for a store: of the newest version, and only where it is the one in force for ever. */
+function plansFor(versions: readonly Version[], store: FactStore, asOf: Day): Plans {
+  const [only] = versions;
+  const newest = versions.at(-1);
+  if (only === undefined || newest === undefined) return { stages: [], clauses: [], places: [] };
+  const isAlone = versions.length === 1 && only.from === null && only.to === null;
+  const { program } = newest;
+  return planOf({ program, store, asOf, stages: new Map(), relations: new Map() }, isAlone);
+}
+
+function folded(
+  versions: readonly Version[],
+  plans: Plans,
+  store: FactStore,
+  asOf: Day,
+  options: EvaluationOptions,
+  select: (stage: Stage) => Selection,
+): BulkEvaluation {
+  const { lines } = options;
+  const totals = new Map(plans.clauses.map((plan) => [plan, new ClauseTotals(plan)]));
+  for (const stage of plans.stages) {
+    const own = plans.clauses.filter((plan) => plan.stage === stage);
+    if (own.length === 0) continue;
+    const selection = select(stage);
+    const fold = new KeyFold(stage, own, lines !== undefined && lines !== false);
+    const sink = sinkFor(totals, lines);
+    forEachKey(stage, selection, (key, run, start, end) => fold.fold(key, run, start, end, sink));
+    for (const plan of own) for (const key of selection.irregular) totals.get(plan)!.failed.add(key);
+  }
+  const all = [...totals.values()];
+  return { totals: all, evaluation: () => evaluationOf(versions, all, store, asOf) };
+}
+
+function sinkFor(totals: ReadonlyMap<ClausePlan, ClauseTotals>, lines: EvaluationOptions['lines']): FoldSink {
+  const visit = typeof lines === 'function' ? lines : null;
+  const keeps = lines === true;
+  return {
+    entitled: (plan, key, ordinal, amount, total, buffer) => {
+      if (visit !== null && buffer !== null) visit(plan, key, ordinal, buffer);
+      if (amount === 0 && (!keeps || buffer === null || buffer.count === 0)) return;
+      const kept = keeps ? (buffer === null ? noLines : keptLines(buffer)) : null;
+      totals.get(plan)!.push(key, ordinal, amount, total, kept);
+    },
+    failed: (plan, key) => totals.get(plan)!.failed.add(key),
+  };
+}
+
+const noLines = {
+  rows: new Int32Array(0),
+  amounts: new Float64Array(0),
+  exact: new Float64Array(0),
+  cut: new Uint8Array(0),
+  unit: 1,
+  unitScale: 0,
+};
+
+/** Compiled totals and what the reference gives, in the order of the reference. */
+function evaluationOf(
+  versions: readonly Version[],
+  totals: readonly ClauseTotals[],
+  store: FactStore,
+  asOf: Day,
+): Evaluation {
+  const compiled = new Map<string, Entitlement[]>();
+  for (const clause of totals) {
+    const { plan, failed } = clause;
+    if (failed.size > 0 && !plan.isSeparable) continue;
+    const own = clause.entitlements();
+    if (failed.size > 0) {
+      own.push(...referenceForKeys(versions, plan, failed, store, asOf));
+      own.sort((a, b) => (a.payee < b.payee ? -1 : a.payee > b.payee ? 1 : 0));
+    }
+    compiled.set(plan.clause.id, own);
+  }
+  const rest = referenceRest(versions, new Set(compiled.keys()), store, asOf);
+  const byClause = new Map<string, Entitlement[]>(compiled);
+  const others: Entitlement[] = [];
+  const known = new Set(versions.flatMap(({ program }) => program.clauses.map(({ id }) => id)));
+  for (const entitlement of rest) {
+    if (!known.has(entitlement.clause)) others.push(entitlement);
+    else if (byClause.has(entitlement.clause)) byClause.get(entitlement.clause)!.push(entitlement);
+    else byClause.set(entitlement.clause, [entitlement]);
+  }
+  return {
+    entitlements: [...[...orderOfClauses(versions)].flatMap((id) => byClause.get(id) ?? []), ...others],
+  };
+}
+
+/** Clause ids in the order of the newest version, then those that only earlier ones have. */
+function orderOfClauses(versions: readonly Version[]): Set<string> {
+  return new Set(versions.toReversed().flatMap(({ program }) => program.clauses.map(({ id }) => id)));
+}
+
+function prepared(store: FactStore, asOf: Day): Prepared {
+  const selections = new Map<string, Selection>();
+  return {
+    withTerms: (versions, options = {}) => {
+      const plans = plansFor(versions, store, asOf);
+      return folded(versions, plans, store, asOf, options, (stage) => {
+        const sets = stage.sets.map(({ name }) => name).join('\n');
+        const name = `${stage.name}\n${sets}`;
+        let selection = selections.get(name);
+        if (selection === undefined) {
+          selection = selectRows(stage, options.share ?? everything);
+          selections.set(name, selection);
+        }
+        return selection;
+      });
+    },
+  };
+}
