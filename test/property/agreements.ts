@@ -23,7 +23,7 @@ import type { Evaluate } from '../../packages/core/ledger/books.ts';
 import type { Clause, ReturnMode } from '../../packages/core/program/clause.ts';
 import type { BandTable, TableMode } from '../../packages/core/program/declaration.ts';
 import type { Entitlement } from '../../packages/core/program/entitlement.ts';
-import type { Entry, Fact } from '../../packages/core/program/log.ts';
+import type { Entry, Fact, SettledThrough } from '../../packages/core/program/log.ts';
 import type { Program } from '../../packages/core/program/program.ts';
 import { rational } from '../../packages/core/values/rational.ts';
 
@@ -136,9 +136,9 @@ export const agreements: readonly (readonly [string, Program])[] = [
 
 /** What the agreement gives after the entries, at the close of the day that began last (or of the first day). */
 export function entitledBy(agreement: Program): Evaluate {
-  return (entries) => {
+  return (entries, settled) => {
     const asOf = entries.reduce((latest, entry) => (entry.kind === 'day' ? entry.day : latest), firstDay);
-    return { entitlements: entitlements(agreement, entries, asOf), keys: 'all' };
+    return { entitlements: entitlements(agreement, entries, asOf, settled), keys: 'all' };
   };
 }
 
@@ -146,8 +146,10 @@ export function entitlements(
   agreement: Program,
   entries: readonly Entry[],
   asOf = lastDay,
+  settled: readonly SettledThrough[] = [],
 ): readonly Entitlement[] {
-  return evaluate([{ program: agreement, from: null, to: null }], knownAt(entries, asOf)).entitlements;
+  return evaluate([{ program: agreement, from: null, to: null }], { ...knownAt(entries, asOf), settled })
+    .entitlements;
 }
 
 export const factEntry = (fact: Fact): Entry => ({ kind: 'fact', fact, recordedOn: null });

@@ -14,7 +14,12 @@ import { refusalSentence } from './messages.ts';
 import type { BookRules } from './roles.ts';
 
 const calendar = civilCalendar('UTC');
-const rules: BookRules = { calendar, payerOf: () => 'Company', roleOf: () => ({ kind: 'owed' }) };
+const rules: BookRules = {
+  calendar,
+  payerOf: () => 'Company',
+  roleOf: () => ({ kind: 'owed' }),
+  settlements: [],
+};
 const dayOf = (text: string) => parseIsoDay(text)!;
 
 function sale(id: string, amount: number, on: string, revision = 1): Entry {

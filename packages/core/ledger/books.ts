@@ -3,8 +3,8 @@
 // differences are posted; nothing posted is ever rewritten. What is posted depends on the order of the entries
 // alone: one difference per entry and key, whether entries come one by one or in batches. Books change in place.
 
-import type { Entitlement } from '../program/entitlement.ts';
-import type { Entry } from '../program/log.ts';
+import type { Entitlement, Key } from '../program/entitlement.ts';
+import type { Entry, SettledThrough } from '../program/log.ts';
 import type { Day } from '../values/date.ts';
 import { parsePeriod } from '../values/period.ts';
 import { accountingPeriod, type Closed, closePeriod } from './accounting-period.ts';
@@ -22,6 +22,7 @@ import { type HoldOutcome, type Holds, placeHold, resolveHold, timeOutHolds } fr
 import { type Posting, transfersOf } from './posting.ts';
 import type { BookRules } from './roles.ts';
 import { isSameContent } from './same-content.ts';
+import { isSettled, settledBy } from './settled.ts';
 import { type Statement, statementOf } from './statement.ts';
 
 /** What an evaluation of the log says after its latest entry. */
@@ -30,7 +31,8 @@ export interface Entitled {
   /** The keys (as `keyText`) that may have changed; 'all' when every key was evaluated. */
   readonly keys: 'all' | readonly string[];
 }
-export type Evaluate = (entries: readonly Entry[]) => Entitled;
+/** `settled` is what is known of settlements that are over (`Known.settled`). */
+export type Evaluate = (entries: readonly Entry[], settled: readonly SettledThrough[]) => Entitled;
 
 export interface Books {
   readonly rules: BookRules;
@@ -39,6 +41,8 @@ export interface Books {
   /** Place of the entry recorded last; counts from 1. */
   recorded: number;
   closed: Closed;
+  /** Of each settlement, what is settled for good: its closed periods that are over. */
+  settled: readonly SettledThrough[];
   today: Day | null;
   readonly postings: Posting[];
   /** Transfers of holds and commitments, beside those of postings. */
@@ -64,6 +68,7 @@ export function newBooks(rules: BookRules): Books {
     entries: [],
     recorded: 0,
     closed: [],
+    settled: [],
     today: null,
     postings: [],
     ownTransfers: [],
@@ -91,11 +96,9 @@ export function applyEntry(books: Books, entry: BookEntry, evaluate: Evaluate): 
     books.today = entry.day;
     books.ownTransfers.push(...timeOutHolds(books.holds, entry.day));
   }
-  return {
-    kind: 'recorded',
-    recorded: books.recorded,
-    postings: post(books, entry, evaluate(books.entries)),
-  };
+  const postings = post(books, entry, evaluate(books.entries, books.settled));
+  if (entry.kind === 'close' || entry.kind === 'day') books.settled = settledBy(books);
+  return { kind: 'recorded', recorded: books.recorded, postings };
 }
 
 /** Records a batch; a batch is a commit, and nothing else depends on it. */
@@ -152,13 +155,16 @@ function nameOf(entry: Exclude<Entry, { kind: 'day' }>): string {
 }
 
 function post(books: Books, entry: Entry, { entitlements, keys }: Entitled): readonly Posting[] {
-  if (keys === 'all') books.entitled.clear();
-  else for (const key of keys) books.entitled.delete(key);
-  for (const entitlement of entitlements) books.entitled.set(keyText(entitlement), entitlement);
-  const posted = entitlements.filter((key) => books.rules.roleOf(key).kind !== 'shown');
+  const isOpen = (key: Key) => !isSettled(books, key);
+  const known =
+    keys === 'all' ? [...books.entitled.values()] : keys.flatMap((key) => books.entitled.get(key) ?? []);
+  for (const entitlement of known.filter(isOpen)) books.entitled.delete(keyText(entitlement));
+  const now = entitlements.filter(isOpen);
+  for (const entitlement of now) books.entitled.set(keyText(entitlement), entitlement);
+  const posted = now.filter((key) => books.rules.roleOf(key).kind !== 'shown');
   const baseline =
-    keys === 'all' ? books.posted.values() : keys.flatMap((key) => books.posted.get(key) ?? []);
-  const postings = differences(baseline, posted).map(
+    keys === 'all' ? [...books.posted.values()] : keys.flatMap((key) => books.posted.get(key) ?? []);
+  const postings = differences(baseline.filter(isOpen), posted).map(
     (difference): Posting => ({
       ...difference,
       accounting: accountingPeriod({ ...books, calendar: books.rules.calendar }, difference.period),

@@ -23,6 +23,7 @@ export interface BookRules {
   /** Who bears what a clause entitles to. */
   readonly payerOf: (clause: string) => string;
   readonly roleOf: (key: RoleKey) => Role;
+  readonly settlements: readonly { readonly id: string; readonly from: readonly string[] }[];
 }
 
 const owed: Role = { kind: 'owed' };
@@ -37,6 +38,10 @@ export function bookRules(programs: readonly [Program, ...Program[]]): BookRules
   const settled = new Set(programs.flatMap((program) => program.settlements.flatMap(({ from }) => from)));
   return {
     calendar: programs.at(-1)!.policies.calendar,
+    settlements: [...settlements].map((id) => ({
+      id,
+      from: programs.flatMap((program) => program.settlements.find((one) => one.id === id)?.from ?? []),
+    })),
     payerOf: (clause) => clauses.get(clause)?.payer ?? '',
     roleOf: ({ clause, asset }) => {
       if (settled.has(clause)) return { kind: 'settled' };
