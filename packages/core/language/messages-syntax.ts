@@ -33,6 +33,10 @@ export const syntaxMessages: Messages = {
     sentence: `The "|" in the blank "${facts['blank']}" ends the cell of the table that it stands in.`,
     remedy: 'Write the value without "|", or put the blank outside the table.',
   }),
+  table_missing: (facts) => ({
+    sentence: `No table follows the caption [table : ${facts['name']}].`,
+    remedy: 'Put the Markdown table directly below its caption, with nothing between them but an empty line.',
+  }),
   blank_without_name: (facts) => ({
     sentence: `The blank "${facts['blank']}" has no name after its last " : ".`,
     remedy: 'Give it a name in Capitalised Words, as in [5% : Base Rate].',
