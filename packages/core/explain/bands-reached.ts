@@ -14,7 +14,8 @@ import type { Expression } from '../program/expression.ts';
 import type { Known } from '../program/log.ts';
 import type { Program } from '../program/program.ts';
 import { parsePeriod } from '../values/period.ts';
-import { sign } from '../values/rational.ts';
+import { type Rational, sign } from '../values/rational.ts';
+import { meaningsBehind } from './meanings.ts';
 import { rangeWords } from './reading-table.ts';
 import { amountInSlice } from './reason-table.ts';
 import { voiceOf } from './voice.ts';
@@ -31,15 +32,40 @@ export interface BandCount {
   readonly of: number;
 }
 
-/** The counts of every sliced table that a clause per period pays by. */
-export function bandsReached(program: Program, known: Known, evaluation: Evaluation): readonly BandCount[] {
-  const [top] = scopesOf([{ program, from: null, to: null }], known);
-  if (top === undefined) return [];
-  return program.clauses.flatMap((clause) =>
-    clause.occasion.kind === 'period'
-      ? slicedTables(program, clause.amount).flatMap((node) => countsOf(top, clause, node, evaluation))
-      : [],
+/** How far people come under the terms of a program that differs from the measured one in the named blanks. */
+export type BandReader = (program: Program, variedBlanks: readonly string[]) => readonly BandCount[];
+
+/** Measures once, for all variants whose blanks the measures do not read; the others are measured again. */
+export function bandReader(program: Program, known: Known, evaluation: Evaluation): BandReader {
+  const measured = measurementsOf(program, known, evaluation);
+  return (variant, variedBlanks) => {
+    const isRead = measured.some(({ blanks }) => blanks.some((name) => variedBlanks.includes(name)));
+    const measurements = isRead ? measurementsOf(variant, known, evaluation) : measured;
+    return measurements.flatMap((one) => countsOf(variant, one, known.asOf));
+  };
+}
+
+/** The measures of one sliced table under one clause, over payees and periods. */
+interface Measurement {
+  readonly clause: Clause;
+  readonly table: string;
+  readonly blanks: readonly string[];
+  readonly measures: readonly Rational[];
+}
+
+function measurementsOf(program: Program, known: Known, evaluation: Evaluation): readonly Measurement[] {
+  const clauses = program.clauses.filter(({ occasion }) => occasion.kind === 'period');
+  const nodes = clauses.flatMap((clause) =>
+    slicedTables(program, clause.amount).map((node) => ({ clause, node })),
   );
+  const [top] = nodes.length === 0 ? [] : scopesOf([{ program, from: null, to: null }], known);
+  if (top === undefined) return [];
+  return nodes.map(({ clause, node }) => ({
+    clause,
+    table: node.table,
+    blanks: meaningsBehind(program, node.on).blanks,
+    measures: measuresOf(top, clause, node, evaluation),
+  }));
 }
 
 type TableNode = Expression & { kind: 'table' };
@@ -55,31 +81,44 @@ function slicedTables(program: Program, amount: unknown): readonly TableNode[] {
   return [...own, ...Object.values(amount).flatMap((part) => slicedTables(program, part))];
 }
 
-function countsOf(top: Scope, clause: Clause, node: TableNode, evaluation: Evaluation): readonly BandCount[] {
-  const { program } = top.world;
-  const table = bandTable(node.table, top);
-  const bands = table === null ? [] : bandsOf(table, top);
+function measuresOf(
+  top: Scope,
+  clause: Clause,
+  node: TableNode,
+  evaluation: Evaluation,
+): readonly Rational[] {
+  const { calendar } = top.world.program.policies;
+  const own = evaluation.entitlements.filter((one) => one.clause === clause.id);
+  return own.flatMap(({ payee, period: label }) => {
+    const period = parsePeriod(calendar, label);
+    const inPeriod = period === null ? null : scopeInPeriod(clauseScope(clause, top), period);
+    if (inPeriod === null) return [];
+    const on = answer(node.on, occasionScope(clause, payee, period, inPeriod));
+    return isValue(on) && on.kind === 'quantity' ? [numberOf(on)] : [];
+  });
+}
+
+/** Bounds are terms: they are read without any fact. */
+function countsOf(program: Program, measurement: Measurement, asOf: number): readonly BandCount[] {
+  const nothing: Known = { facts: [], attributes: [], decisions: [], openings: [], asOf };
+  const [top] = scopesOf([{ program, from: null, to: null }], nothing);
+  const table = top === undefined ? null : bandTable(measurement.table, top);
+  const bands = table === null || top === undefined ? [] : bandsOf(table, top);
   if (table === null || !isBandList(bands)) return [];
   const counts = bands.map(() => 0);
-  const own = evaluation.entitlements.filter((one) => one.clause === clause.id);
-  for (const { payee, period: label } of own) {
-    const period = parsePeriod(program.policies.calendar, label);
-    const inPeriod = period === null ? null : scopeInPeriod(clauseScope(clause, top), period);
-    if (inPeriod === null) continue;
-    const on = answer(node.on, occasionScope(clause, payee, period, inPeriod));
-    if (!isValue(on) || on.kind !== 'quantity') continue;
+  for (const measure of measurement.measures) {
     const highest = bands.findLastIndex(
-      (band, index) => sign(amountInSlice(band, numberOf(on), index === 0)) !== 0,
+      (band, index) => sign(amountInSlice(band, measure, index === 0)) !== 0,
     );
     const reached = Math.max(0, highest);
     counts[reached] = (counts[reached] ?? 0) + 1;
   }
   const voice = voiceOf(program);
   return table.bands.map((band, index) => ({
-    component: clause.name,
+    component: measurement.clause.name,
     table: table.id,
     band: rangeWords(voice, band),
     reached: counts[index] ?? 0,
-    of: own.length,
+    of: measurement.measures.length,
   }));
 }

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { evaluate } from '../engine/reference/evaluate.ts';
 import type { Known } from '../program/log.ts';
-import { bandsReached } from './bands-reached.ts';
+import { bandReader } from './bands-reached.ts';
 import { deal, sampleProgram, theDay } from './sample-program.ts';
 import { simulationCsv, simulationText, variantResult } from './simulation.ts';
 
@@ -15,6 +15,9 @@ const known: Known = {
   asOf: theDay('2026-03-31'),
 };
 
+const now = sampleProgram();
+const read = bandReader(now, known, evaluate([{ program: now, from: null, to: null }], known));
+
 function resultAt(rate: number) {
   const program = sampleProgram(rate);
   const evaluation = evaluate([{ program, from: null, to: null }], known);
@@ -22,7 +25,7 @@ function resultAt(rate: number) {
     new Map([['Base Rate', `${rate}%`]]),
     program,
     evaluation,
-    bandsReached(program, known, evaluation),
+    read(program, ['Base Rate']),
   );
 }
 
