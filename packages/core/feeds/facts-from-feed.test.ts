@@ -276,6 +276,13 @@ describe('JSON', () => {
     expect(facts[0]!.fields['Representative']).toEqual({ kind: 'party', value: 'Bö' });
   });
 
+  test('an object that is too long is passed over as a whole, with the objects inside it', () => {
+    const long = `{"id":"L","text":"${'x"'.replace('"', '\\\\"').repeat(400_000)}","inside":[\n${object('9', '9')}\n]}`;
+    const { facts, codes } = load(`[${long},\n${object('2', '2')}]`, source('deals.json'));
+    expect(codes).toEqual(['row_too_long']);
+    expect(facts.map(({ id }) => id)).toEqual(['2']);
+  });
+
   test.each([
     ['{"id":', 'row_json_malformed'],
     [`{"id":${'['.repeat(100)}${']'.repeat(100)}}`, 'row_json_too_deep'],

@@ -18,6 +18,12 @@ const comma = 0x2c;
 /** The most names of keys that are remembered for a suggestion. */
 const seenMax = 200;
 
+interface Nesting {
+  depth: number;
+  isText: boolean;
+  isEscaped: boolean;
+}
+
 export class JsonScanner implements Scanner {
   /** Paths that occurred, to suggest one when a wanted path never does. */
   readonly seen = new Set<string>();
@@ -28,6 +34,8 @@ export class JsonScanner implements Scanner {
   private readonly ends: Int32Array;
   private line = 1;
   private isSkipping = false;
+  /** Where we are within an object that is too long, while it is skipped. */
+  private nesting: Nesting | null = null;
 
   constructor(wanted: readonly string[], isLines: boolean, sink: RecordSink) {
     this.wanted = new Map(wanted.map((path, index) => [path, index]));
@@ -38,7 +46,12 @@ export class JsonScanner implements Scanner {
   }
 
   scan(bytes: Uint8Array, length: number, isLast: boolean): number {
-    let at = this.isSkipping ? this.skip(bytes, 0, length) : 0;
+    let at =
+      this.nesting !== null
+        ? this.skipObject(bytes, length)
+        : this.isSkipping
+          ? this.skip(bytes, 0, length)
+          : 0;
     while (at < length) {
       const byte = bytes[at]!;
       if (
@@ -78,7 +91,9 @@ export class JsonScanner implements Scanner {
 
   overflow(bytes: Uint8Array, length: number): number {
     this.sink.broken(problem('row_too_long'), this.line);
-    return this.skip(bytes, 0, length);
+    if (this.isLines) return this.skip(bytes, 0, length);
+    this.nesting = { depth: 0, isText: false, isEscaped: false };
+    return this.skipObject(bytes, length);
   }
 
   private skip(bytes: Uint8Array, start: number, length: number): number {
@@ -87,6 +102,29 @@ export class JsonScanner implements Scanner {
     if (found < 0) return length;
     this.line += 1;
     return start + found + 1;
+  }
+
+  /** Goes behind the end of an object without keeping it: objects inside it are no rows. */
+  private skipObject(bytes: Uint8Array, length: number): number {
+    const state = this.nesting!;
+    for (let at = 0; at < length; at += 1) {
+      const byte = bytes[at]!;
+      if (byte === lineFeed) this.line += 1;
+      if (state.isEscaped) state.isEscaped = false;
+      else if (state.isText) {
+        if (byte === backslash) state.isEscaped = true;
+        else if (byte === quote) state.isText = false;
+      } else if (byte === quote) state.isText = true;
+      else if (byte === braceOpen || byte === bracketOpen) state.depth += 1;
+      else if (byte === braceClose || byte === bracketClose) {
+        state.depth -= 1;
+        if (state.depth === 0) {
+          this.nesting = null;
+          return at + 1;
+        }
+      }
+    }
+    return length;
   }
 
   private readObject(bytes: Uint8Array, start: number, end: number): Problem | null {
