@@ -92,10 +92,12 @@ export function checkExpression(context: Context, env: Env, tree: Expr): Express
       return balance(context, env, tree);
     case 'prorated': {
       const of = checkExpression(context, { ...env, isProrated: true }, tree.of);
-      if (env.payee === null || env.period === null) {
+      // In a clause the payee takes part; in a value, the party that it is of.
+      const taking = env.payee ?? (env.it?.type.kind === 'party' ? env.it : null);
+      if (taking === null || env.period === null) {
         fail(context.report, 'period_missing', at, { unit: 'period', has: '' });
       }
-      const party = reference(env.payee, at);
+      const party = reference(taking, at);
       return { kind: 'prorated', of, party, period: env.period.expression, by: tree.by, type: of.type, at };
     }
     case 'compare':
