@@ -20,7 +20,7 @@ export type RoleKey = Pick<Key, 'clause' | 'asset'>;
 
 export interface BookRules {
   readonly calendar: Calendar;
-  /** Who bears what a clause entitles to, and takes back the points that expire. */
+  /** Who bears what a clause entitles to. */
   readonly payerOf: (clause: string) => string;
   readonly roleOf: (key: RoleKey) => Role;
   readonly settlements: readonly { readonly id: string; readonly from: readonly string[] }[];
@@ -34,11 +34,6 @@ export function bookRules(programs: readonly [Program, ...Program[]]): BookRules
   const clauses = new Map(
     programs.flatMap((program) => program.clauses.map((clause) => [clause.id, clause] as const)),
   );
-  const issuers = new Map(
-    [...clauses.values()].flatMap(({ action, asset, payer }) =>
-      action === 'issues' && payer !== null ? [[asset, payer] as const] : [],
-    ),
-  );
   const settlements = new Set(programs.flatMap((program) => program.settlements.map(({ id }) => id)));
   const settled = new Set(programs.flatMap((program) => program.settlements.flatMap(({ from }) => from)));
   return {
@@ -47,7 +42,7 @@ export function bookRules(programs: readonly [Program, ...Program[]]): BookRules
       id,
       from: programs.flatMap((program) => program.settlements.find((one) => one.id === id)?.from ?? []),
     })),
-    payerOf: (clause) => clauses.get(clause)?.payer ?? issuers.get(clause.split('/')[0] ?? '') ?? '',
+    payerOf: (clause) => clauses.get(clause)?.payer ?? '',
     roleOf: ({ clause, asset }) => {
       if (settled.has(clause)) return { kind: 'settled' };
       if (settlements.has(clause)) return { kind: 'settlement' };

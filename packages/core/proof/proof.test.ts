@@ -6,7 +6,6 @@ import { describe, expect, test } from 'vitest';
 import { rational } from '../values/rational.ts';
 import { fromHex, hex, utf8 } from './bytes.ts';
 import { canonicalText } from './canonical.ts';
-import { emptyFrontier, frontierRoot, withLeaf } from './frontier.ts';
 import {
   consistencyProof,
   inclusionProof,
@@ -97,16 +96,6 @@ describe('the Merkle tree', () => {
   const log = fc
     .array(fc.uint8Array({ maxLength: 4 }), { minLength: 1, maxLength: 40 })
     .map((bytes) => bytes.map(leafHash));
-
-  test('that grows leaf by leaf has the same root at every length', () => {
-    let frontier = emptyFrontier;
-    const many = Array.from({ length: 70 }, (_, index) => leafHash(Uint8Array.of(index)));
-    for (const [index, leaf] of many.entries()) {
-      expect(frontierRoot(frontier)).toEqual(merkleRoot(many.slice(0, index)));
-      frontier = withLeaf(frontier, leaf);
-    }
-    expect(frontier.size).toBe(70);
-  });
 
   test('proves every leaf at its place, and no other leaf, place or root', () => {
     fc.assert(
