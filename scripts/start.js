@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm start`: installs and builds what is missing, then shows what Rapport is and what to try first.
-import { bootstrap } from './bootstrap.js';
+// `npm start`: installs and builds what is missing, then shows Rapport at work on made-up data (`rapport demo`).
+import { bootstrap, root } from './bootstrap.js';
 
 await bootstrap();
-console.log(`
-Rapport: incentive agreements as executable documents.
-
-Try:
-  npx rapport --help     what the command can do
-  npm test               every check there is
-`);
+process.argv = [process.argv[0], process.argv[1], 'demo'];
+process.chdir(root);
+await import('../packages/cli/dist/rapport.js');

@@ -9,5 +9,9 @@ export interface CommandEntry {
 }
 
 export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  run: { summary: 'compute what everybody is due, over data', load: () => import('./commands/run.ts') },
+  check: { summary: 'find mistakes in agreements', load: () => import('./commands/check.ts') },
+  test: { summary: 'compute the worked examples', load: () => import('./commands/test.ts') },
+  demo: { summary: 'see it at work on made-up data', load: () => import('./commands/demo.ts') },
   init: { summary: 'begin a new agreement from an example', load: () => import('./commands/init.ts') },
 };

@@ -27,15 +27,20 @@ function folded(name: string): string {
     .replace(/[\s_-]+/g, '');
 }
 
-/** Insertions, deletions and replacements between two texts (Wagner and Fischer, 1974). */
+/** Insertions, deletions, replacements and exchanges of neighbours (optimal string alignment). */
 function editDistance(left: string, right: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const replaced = previous[column - 1]! + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1));
+      const isExchange =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const exchanged = isExchange ? beforePrevious[column - 2]! + 1 : replaced;
+      current.push(Math.min(replaced, exchanged, previous[column]! + 1, current[column - 1]! + 1));
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[right.length]!;

@@ -194,7 +194,28 @@ export function renderFeedDiagnostic(diagnostic: Diagnostic): string {
   return `${place.filter((part) => part !== null && part !== undefined).join(', ')}: ${sentence}\n    ${remedy}`;
 }
 
-/** A code in a few words, for a count: "date does not exist". */
+const reasons: Readonly<Record<string, string>> = {
+  row_field_count: 'with too many or too few fields',
+  row_unclosed_quote: 'with a quote that is not closed',
+  row_text_after_quote: 'with text after a closing quote',
+  row_too_long: 'longer than a row may be',
+  row_not_utf8: 'not in UTF-8',
+  row_json_malformed: 'that are not JSON',
+  row_json_too_deep: 'nested too deep',
+  row_date_not_existing: 'with a date that does not exist',
+  row_date_malformed: 'with a date of another form',
+  row_number_malformed: 'with a number that is none',
+  row_number_other_format: 'with a number of another form',
+  row_count_not_whole: 'with a count that is not whole',
+  row_other_currency: 'in another currency',
+  row_field_empty: 'with an empty value',
+  row_id_empty: 'without an id',
+  row_same_id_other_content: 'with a known id and other content',
+  row_duplicate_id: 'with an id that stands twice',
+  row_lookup_unknown: 'that another file does not know',
+};
+
+/** Why rows were rejected, in a few words after their number: "3 in another currency". */
 export function feedReasonText(code: string): string {
-  return code.replace(/^(row|file|feed)_/, '').replaceAll('_', ' ');
+  return reasons[code] ?? code.replace(/^(row|file|feed)_/, '').replaceAll('_', ' ');
 }

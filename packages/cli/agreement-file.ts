@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads an agreement: a file, or agreement.md in a folder. What is wrong with it is shown at once, each finding with
+// its place, excerpt and remedy.
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile } from '@rapport/core/language/compile.ts';
+import { messageOf, renderDiagnostic } from '@rapport/core/language/messages.ts';
+import type { Diagnostic } from '@rapport/core/program/diagnostic.ts';
+import type { Program } from '@rapport/core/program/program.ts';
+import { exitFindings, exitUsage } from './command.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface AgreementFile {
+  readonly path: string;
+  readonly text: string;
+  readonly compiled: ReturnType<typeof compile>;
+}
+
+/** The file, read and checked, whatever it holds; null (with a complaint) when there is no such file. */
+export function readAgreement(given: string, terminal: Terminal): AgreementFile | null {
+  const path = agreementPath(given);
+  const text = readText(path, terminal);
+  return text === null ? null : { path, text, compiled: compile(text, path) };
+}
+
+/** The agreement with its program; an exit code (with complaints) when it cannot be run. */
+export function readProgram(
+  given: string,
+  terminal: Terminal,
+): (AgreementFile & { readonly program: Program }) | { readonly exitCode: number } {
+  const agreement = readAgreement(given, terminal);
+  if (agreement === null) return { exitCode: exitUsage };
+  const { program, diagnostics } = agreement.compiled;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (program !== null && errors.length === 0) return { ...agreement, program };
+  for (const diagnostic of errors) terminal.complain(`${renderDiagnostic(diagnostic, agreement.text)}\n`);
+  terminal.complain(`${agreement.path}: ${counted(errors.length, 'error')}; nothing was computed.`);
+  return { exitCode: exitFindings };
+}
+
+/** A finding as one JSON object. */
+export function diagnosticJson(diagnostic: Diagnostic): string {
+  const { code, severity, at, facts } = diagnostic;
+  const { sentence, remedy } = messageOf(diagnostic);
+  const { line, column } = at.start;
+  return JSON.stringify({ code, severity, file: at.source, line, column, sentence, remedy, facts });
+}
+
+/** A text file; null (with a complaint) when it cannot be read. */
+export function readText(path: string, terminal: Terminal): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    terminal.complain(unreadable(path, error));
+    return null;
+  }
+}
+
+/** Why a file cannot be read, as a sentence. */
+export function unreadable(path: string, error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return `rapport: there is no file ${path}.`;
+  if (code === 'EACCES') return `rapport: ${path} may not be read by you.`;
+  if (code === 'EISDIR') return `rapport: ${path} is a folder.`;
+  return `rapport: ${path} cannot be read (${String(code ?? error)}).`;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function agreementPath(given: string): string {
+  return isFolder(given) ? join(given, 'agreement.md') : given;
+}
+
+/** "1 error", "3 errors". */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every command about amounts begins with: the agreement of a folder with the values set for its blanks, the
+// facts of its feed, the day as of which it is evaluated, and the evaluation.
+import { compileEngine } from '@rapport/core/engine/compiled/compile.ts';
+import { evaluate } from '@rapport/core/engine/reference/evaluate.ts';
+import type { Loaded } from '@rapport/core/feeds/facts-from-feed.ts';
+import { renderFeedDiagnostic } from '@rapport/core/feeds/messages.ts';
+import { withBlanks } from '@rapport/core/language/blanks.ts';
+import { messageOf } from '@rapport/core/language/messages.ts';
+import type { Evaluation } from '@rapport/core/program/entitlement.ts';
+import { type FactStore, knownFromStore } from '@rapport/core/program/fact-store.ts';
+import type { Known } from '@rapport/core/program/log.ts';
+import type { Program, Version } from '@rapport/core/program/program.ts';
+import { type Day, isoDay, parseIsoDay } from '@rapport/core/values/date.ts';
+import { type AgreementFile, counted, isFolder, readProgram } from './agreement-file.ts';
+import { type Arguments, exitFindings, exitUsage, textOption, textsOption } from './command.ts';
+import { loadFacts } from './feed-files.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The options that say what is evaluated; commands add their own. */
+export const caseOptions = {
+  data: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  'as-of': { type: 'string' },
+  engine: { type: 'string' },
+} as const;
+
+export const caseHelp = `  --data DIR               the folder with the data files that FOLDER/feed.yaml names
+  --set "Base Rate=4.75%"  another value for a blank; may stand several times
+  --as-of DATE             evaluate at the close of this day (default: the latest counting date in the data)
+  --engine NAME            compiled (default) or reference; both give the same, the second is slow and obvious`;
+
+export interface LoadedCase {
+  readonly agreement: AgreementFile;
+  readonly program: Program;
+  readonly versions: readonly Version[];
+  readonly loaded: Loaded;
+  readonly asOf: Day;
+  readonly evaluation: Evaluation;
+}
+
+/**
+ * Loads and evaluates the folder that the command line names; an exit code (with complaints) when that fails.
+ * `needsLines` keeps the facts behind each amount.
+ */
+export async function loadCase(
+  given: Arguments,
+  terminal: Terminal,
+  needsLines = true,
+): Promise<LoadedCase | { readonly exitCode: number }> {
+  const folder = given.positionals[0] ?? '.';
+  const data = textOption(given, 'data');
+  if (!isFolder(folder)) {
+    terminal.complain(`rapport: there is no folder ${folder}. It holds agreement.md and feed.yaml.`);
+    return { exitCode: exitUsage };
+  }
+  if (data === null) {
+    terminal.complain('rapport: name the folder with the data files: --data DIR.');
+    return { exitCode: exitUsage };
+  }
+  const engine = textOption(given, 'engine') ?? 'compiled';
+  if (engine !== 'compiled' && engine !== 'reference') {
+    terminal.complain(`rapport: there is no engine "${engine}"; there are compiled and reference.`);
+    return { exitCode: exitUsage };
+  }
+  const asOfText = textOption(given, 'as-of');
+  const asOfGiven = asOfText === null ? null : parseIsoDay(asOfText);
+  if (asOfText !== null && asOfGiven === null) {
+    terminal.complain(`rapport: --as-of "${asOfText}" is no date such as 2017-12-31.`);
+    return { exitCode: exitUsage };
+  }
+  const agreement = readProgram(folder, terminal);
+  if ('exitCode' in agreement) return agreement;
+  const program = withValues(agreement.program, textsOption(given, 'set'), terminal);
+  if (program === null) return { exitCode: exitUsage };
+  const loaded = await loadFacts(folder, data, program, terminal);
+  if ('exitCode' in loaded) return loaded;
+  const asOf = asOfGiven ?? loaded.report.latest;
+  if (asOf === null) {
+    complainOfRows(loaded, terminal);
+    terminal.complain('rapport: no fact could be loaded, so there is nothing to compute.');
+    return { exitCode: exitFindings };
+  }
+  const versions = [{ program, from: null, to: null }];
+  const evaluation =
+    engine === 'reference'
+      ? evaluate(versions, knownOf(loaded.store, asOf))
+      : compileEngine(versions).evaluate(loaded.store, asOf, { lines: needsLines }).evaluation();
+  return { agreement, program, versions, loaded, asOf, evaluation };
+}
+
+/** What is known from a store, row by row, for everything that does not read columns. */
+export function knownOf(store: FactStore, asOf: Day): Known {
+  return knownFromStore(store, asOf);
+}
+
+/** The program with the values of `Name=value`; null (with complaints) when one makes no sense. */
+function withValues(program: Program, settings: readonly string[], terminal: Terminal): Program | null {
+  const values: Record<string, string> = {};
+  for (const setting of settings) {
+    const at = setting.indexOf('=');
+    const name = setting.slice(0, at).trim();
+    const value = setting.slice(at + 1).trim();
+    if (at < 0 || name === '' || value === '') {
+      terminal.complain(
+        `rapport: --set "${setting}" is not of the form "Name=value", such as "Base Rate=4.75%".`,
+      );
+      return null;
+    }
+    values[name] = value;
+  }
+  // All at once, so that the bounds of a table may move together.
+  const result = withBlanks(program, values);
+  if ('program' in result) return result.program;
+  for (const diagnostic of result.diagnostics) {
+    const { sentence, remedy } = messageOf(diagnostic);
+    terminal.complain(`rapport: --set: ${sentence}\n    ${remedy}`);
+  }
+  return null;
+}
+
+/** Findings that are shown one by one before the rest is only counted. */
+const shownMax = 20;
+
+/** Shows what is wrong with the data on standard error; true when something is. */
+export function complainOfRows({ report }: Loaded, terminal: Terminal): boolean {
+  const { diagnostics } = report;
+  for (const diagnostic of diagnostics.slice(0, shownMax))
+    terminal.complain(renderFeedDiagnostic(diagnostic));
+  if (diagnostics.length > shownMax) {
+    terminal.complain(`… and ${counted(diagnostics.length - shownMax, 'more finding')} of the same data.`);
+  }
+  return diagnostics.length > 0;
+}
+
+/** "as of 2017-12-31". */
+export function asOfText(asOf: Day): string {
+  return `as of ${isoDay(asOf)}`;
+}
