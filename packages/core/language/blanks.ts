@@ -37,8 +37,8 @@ export function withBlanks(program: Program, values: Readonly<Record<string, str
     }
     const value = readValue(blank.type, text.trim());
     if (value === null) {
-      const facts = { name, text, expected: typeText(blank.type) };
-      diagnostics.push({ code: 'blank_value_mismatch', severity: 'error', at: blank.at, facts, related: [] });
+      const facts = { found: `"${text}"`, expected: typeText(blank.type) };
+      diagnostics.push({ code: 'type_mismatch', severity: 'error', at: blank.at, facts, related: [] });
     } else changed.set(name, { ...blank, value, text: text.trim() });
   }
   if (diagnostics.length > 0) return { diagnostics };

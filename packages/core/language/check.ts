@@ -42,7 +42,6 @@ function runOnce(tree: DocumentTree, demands: Context['demands']): Checked {
     policies: stated.policies,
     section: 0,
     nextVariable: 0,
-    nodes: 0,
     usedPeriods: [],
     sections: new Map(tree.statements.map(({ statement, section }) => [statement, section])),
   };

@@ -65,18 +65,6 @@ export const checkMessages: Messages = {
     sentence: `This is ${facts['found']}, but ${facts['expected']} is needed, and a bare number is never money.`,
     remedy: 'Write the currency with the number, as in USD 500.',
   }),
-  currency_unknown: (facts) => ({
-    sentence: `"${facts['code']}" is no currency of ISO 4217.`,
-    remedy: 'Use a three-letter code such as USD or EUR, or declare an asset.',
-  }),
-  number_invalid: (facts) => ({
-    sentence: `"${facts['text']}" is no number.`,
-    remedy: 'Write digits, with commas only between thousands and one point.',
-  }),
-  date_invalid: (facts) => ({
-    sentence: `There is no day ${facts['date']}.`,
-    remedy: 'Write a day that exists as year-month-day, as in 2026-02-28.',
-  }),
   duration_invalid: (facts) => ({
     sentence: `"${facts['text']}" is no length of time.`,
     remedy: 'Write numbers with years, months, weeks or days, the longest first: "1 year 6 months".',
@@ -193,10 +181,6 @@ export const checkMessages: Messages = {
     sentence: `The bare number in "${facts['name']}" is used as ${facts['first']} and as ${facts['second']}.`,
     remedy: 'Write its unit in the blank, or use two blanks.',
   }),
-  blank_value_mismatch: (facts) => ({
-    sentence: `"${facts['text']}" is no value for "${facts['name']}", which is ${facts['expected']}.`,
-    remedy: 'Write the value with its unit, as in 4.75%, USD 12,000, 90 days or 500 Points.',
-  }),
   blank_unused: (facts) => ({
     sentence: `No formula uses the blank "${facts['name']}", so changing it changes nothing.`,
     remedy: 'Use it in the formulas of its section, or write the words without a blank.',
@@ -220,13 +204,6 @@ export const checkMessages: Messages = {
   returns_not_stated: (facts) => ({
     sentence: `A ${facts['kind']} lowers ${facts['field']} of its ${facts['link']}, but nothing says what that does to pay.`,
     remedy: 'Add a policy such as "returns: as if the sale had been smaller".',
-  }),
-  policy_key_unknown: (facts) => ({
-    sentence: `There is no policy "${facts['key']}".`,
-    remedy: didYouMean(
-      facts,
-      'Use calendar, rounding, late facts, returns, amendments, proration, attribution or semantics.',
-    ),
   }),
   policy_twice: (facts) => ({
     sentence: `The policy "${facts['key']}" is stated twice.`,
@@ -259,10 +236,6 @@ export const checkMessages: Messages = {
   cliff: (facts) => ({
     sentence: `At ${facts['bound']} pay by ${facts['table']} jumps by ${facts['jump']}, from ${facts['below']} to ${facts['above']}.`,
     remedy: 'If that is not meant, let each slice be paid at its own rate.',
-  }),
-  program_too_large: (facts) => ({
-    sentence: `The formulas of this document have more than ${facts['limit']} parts.`,
-    remedy: 'Split the agreement.',
   }),
 };
 

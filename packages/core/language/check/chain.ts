@@ -64,7 +64,6 @@ export function checkPart(context: Context, env: Env, part: Part, restrict: Rest
   if (pending !== null) {
     fail(context.report, 'type_mismatch', part.at, { found: operandText(operand), expected: 'a set' });
   }
-  context.nodes += links.length;
   return operand;
 }
 

@@ -61,8 +61,6 @@ export interface Context {
   /** Section of the statement at hand. */
   section: number;
   nextVariable: number;
-  /** Number of nodes made, against the limit of a program's size. */
-  nodes: number;
   readonly usedPeriods: Span[];
   /** The section in which each statement stands. */
   readonly sections: ReadonlyMap<Statement, number>;

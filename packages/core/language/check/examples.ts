@@ -16,7 +16,7 @@ import { type Context, find, findKind, type Of } from './context.ts';
 import { decisionType } from './decisions.ts';
 import { literalAs, literalOf } from './literals.ts';
 import { nearestName, unknownName } from './lookup.ts';
-import { fail, guarded } from './report.ts';
+import { fail, guarded, Stop } from './report.ts';
 import { amountType, assetOf, typeText } from './types.ts';
 
 /** What of an asset a statement can be held to, after its name: "Points used". */
@@ -71,12 +71,12 @@ function stepOf(
       const asset = assetOfComponent(context, step.component, components);
       const value = literalAs(context, step.amount, amountType(asset));
       if (value.kind !== 'quantity') return [];
-      const through = step.through === null ? null : day(context, step.through, at);
+      const through = step.through === null ? null : day(step.through);
       const balance = {
         component: step.component.text,
         of: step.of.text,
         amount: value.value,
-        on: day(context, step.on, at),
+        on: day(step.on),
         through,
       };
       return [{ kind: 'opening', at, balance }];
@@ -96,7 +96,7 @@ function stepOf(
       ];
     }
     case 'as of':
-      return [{ kind: 'as of', at, day: day(context, step.day, at) }];
+      return [{ kind: 'as of', at, day: day(step.day) }];
     case 'gives':
       return [givesStep(context, step, components)];
     case 'gives nothing else':
@@ -114,8 +114,8 @@ function hasSteps(
   const { declaration } = found;
   const { at, later } = step;
   if (declaration.kind === 'party') {
-    const from = step.from === null ? null : day(context, step.from, at);
-    const through = step.through === null ? null : day(context, step.through, at);
+    const from = step.from === null ? null : day(step.from);
+    const through = step.through === null ? null : day(step.through);
     return step.fields.map(({ name, value }) => {
       const known = [...declaration.fields, ...declaration.attributes];
       const field = fieldNamed(context, known, name, declaration.id);
@@ -167,9 +167,9 @@ function fieldNamed(
   return field;
 }
 
-function day(context: Context, iso: string, at: Span): number {
+function day(iso: string): number {
   const parsed = parseIsoDay(iso);
-  if (parsed === null) fail(context.report, 'date_invalid', at, { date: iso });
+  if (parsed === null) throw new Stop(); // The lexer has said that there is no such day.
   return parsed;
 }
 

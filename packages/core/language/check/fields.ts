@@ -4,7 +4,6 @@
 
 import type { FactKind, Field, Path } from '../../program/declaration.ts';
 import type { Type } from '../../program/type.ts';
-import { currency } from '../../values/asset.ts';
 import type { DocumentTree, FieldTree, Name, PathTree, TypeTree } from '../tree.ts';
 import { baseKind, type Context, type Declared, find, findKind, type Of } from './context.ts';
 import { unknownName } from './lookup.ts';
@@ -107,8 +106,6 @@ function linkType(context: Context, name: Name): Type {
 export function typeOf(context: Context, tree: TypeTree): Type {
   switch (tree.kind) {
     case 'currency':
-      if (currency(tree.code) === null)
-        fail(context.report, 'currency_unknown', tree.at, { code: tree.code });
       return amountType(tree.code);
     case 'oneOf':
       return { kind: 'choice', options: tree.options.map((option) => option.text) };

@@ -65,7 +65,7 @@ function setReads(set: SetExpression, own: Own, index: Index, reads: Set<string>
       condition.kind === 'compare' &&
       condition.comparison === 'is' &&
       condition.left.kind === 'field' &&
-      isOwn(condition.right, own),
+      (isOwn(condition.right, own) || isOwnFact(condition.right, own)),
   );
   if (!isPayees) reads.add(baseOf(set.factKind, index));
   kindReads(set.factKind, index, reads);
@@ -112,6 +112,11 @@ function fieldPath(
   if (expression.kind !== 'field') return null;
   const inner = fieldPath(expression.of);
   return inner === null ? null : { root: inner.root, names: [...inner.names, expression.field] };
+}
+
+/** The fact of the clause: what belongs to it belongs to its payee. */
+function isOwnFact(expression: Expression, own: Own): boolean {
+  return expression.kind === 'variable' && own.facts.has(expression.variable.id);
 }
 
 function isOwn(expression: Expression, own: Own): boolean {

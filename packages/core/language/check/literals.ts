@@ -11,7 +11,7 @@ import { divide, parseDecimal, type Rational, rational } from '../../values/rati
 import type { Literal } from '../tree.ts';
 import { type Context, find, findKind } from './context.ts';
 import { unknownName } from './lookup.ts';
-import { fail } from './report.ts';
+import { fail, Stop } from './report.ts';
 import {
   amountType,
   dateType,
@@ -33,9 +33,6 @@ export interface Typed {
 export function literalOf(context: Context, literal: Literal): Typed {
   switch (literal.kind) {
     case 'money':
-      if (currency(literal.currency) === null) {
-        fail(context.report, 'currency_unknown', literal.at, { code: literal.currency });
-      }
       return quantity(amountType(literal.currency), decimal(context, literal.number, literal.at));
     case 'number':
       return quantity(numberType, decimal(context, literal.number, literal.at));
@@ -47,7 +44,7 @@ export function literalOf(context: Context, literal: Literal): Typed {
       return { type: textType, value: { kind: 'text', value: literal.text } };
     case 'date': {
       const day = parseIsoDay(literal.iso);
-      if (day === null) fail(context.report, 'date_invalid', literal.at, { date: literal.iso });
+      if (day === null) throw new Stop(); // The lexer has said that there is no such day.
       return { type: dateType, value: { kind: 'date', value: day } };
     }
     case 'duration': {
@@ -81,7 +78,11 @@ function quantity(type: Type, value: Rational): Typed {
 
 function decimal(context: Context, text: string, at: Span): Rational {
   const value = parseDecimal(text.replace('−', '-'));
-  if (value === null) fail(context.report, 'number_invalid', at, { text });
+  if (value === null)
+    fail(context.report, 'type_mismatch', at, {
+      found: 'a number of too many digits',
+      expected: 'a shorter one',
+    });
   return value;
 }
 

@@ -11,7 +11,6 @@ import type { RoundingMode } from '../../values/rounding.ts';
 import { isKnownZone } from '../../values/zone.ts';
 import type { DocumentTree } from '../tree.ts';
 import type { Of } from './context.ts';
-import { nearestName } from './lookup.ts';
 import { note, type Report } from './report.ts';
 
 const months = [
@@ -161,11 +160,9 @@ export function statedPolicies(report: Report, tree: DocumentTree): Stated {
   return { policies, semantics, keys: new Set(keys.keys()) };
 }
 
-function unknownSentence(report: Report, { key, sentence, sentenceAt, at }: Of<'policy'>): void {
-  if (!policyKeys.includes(key)) {
-    note(report, 'policy_key_unknown', at, { key, nearest: nearestName(key, policyKeys) ?? '' });
-    return;
-  }
+function unknownSentence(report: Report, { key, sentence, sentenceAt }: Of<'policy'>): void {
+  // Other keys the parser has refused.
+  if (!policyKeys.includes(key)) return;
   note(report, 'policy_sentence_unknown', sentenceAt, { key, sentence });
 }
 

@@ -87,7 +87,8 @@ function foldGrowth(
   calls: Set<string>,
 ): Growth {
   if (isEarlierOnly(set)) return 'fixed';
-  if (!isPlain(set, index)) return 'moves';
+  // Who is there at the end of the period, and what lasts then, is only known at the end.
+  if (set.kind === 'parties' || set.kind === 'below' || !isPlain(set, index)) return 'moves';
   const parts = each === null ? 'fixed' : growthOf(each, index, calls);
   return parts === 'fixed' && (fold === 'sum' || fold === 'count' || fold === 'greatest') ? 'grows' : 'moves';
 }
@@ -101,6 +102,7 @@ function isEarlierOnly(set: SetExpression): boolean {
 function isPlain(set: SetExpression, index: Index): boolean {
   switch (set.kind) {
     case 'facts': {
+      if (set.window.kind === 'lasting') return false;
       const derived = index.derivedKinds.get(set.factKind);
       const isFirst = derived === undefined || derived.rule.kind !== 'last';
       return (
