@@ -149,7 +149,7 @@ const mistakes: readonly (readonly [code: string, statements: string, prose?: st
   ],
   [
     'example_period_unknown',
-    `${commission}\nexample "one":\n    gives "Ann" for FY2026-Q1: "Commission" USD 1`,
+    `${commission}\nexample "one":\n    gives "Ann" for 2026-W60: "Commission" USD 1`,
   ],
   [
     'row_unreachable',
