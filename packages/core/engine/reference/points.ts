@@ -243,7 +243,11 @@ function foldWallet(
       if (exchange.clause.occasion.kind !== 'fact' && isDayUnderVersion(exchange.scope, state.day))
         actOn(
           exchange,
-          { payee: payeeAt(event, owner), period: null, record: event?.record ?? null },
+          {
+            payee: payeeAt(event, owner, exchange.clause, burn),
+            period: null,
+            record: event?.record ?? null,
+          },
           state,
           view,
         );
@@ -276,7 +280,7 @@ function foldWallet(
       )
         actOn(
           walletClause,
-          { payee: payeeAt(event, owner), period: null, record: event.record },
+          { payee: payeeAt(event, owner, walletClause.clause, burn), period: null, record: event.record },
           state,
           view,
         );
@@ -287,8 +291,10 @@ function foldWallet(
   return componentsOf(asset, owner, wallet, state, scale);
 }
 
-function payeeAt(event: Event | null, owner: string): string {
-  return event?.acts[0]?.payee ?? event?.opening?.of ?? owner;
+/** Who is paid for an exchange: the member whose fact completed it, or the pool itself where the clause pays pools. */
+function payeeAt(event: Event | null, owner: string, clause: Clause, burn: BurnOrder | null): string {
+  const paysPools = burn !== null && burn.pool !== null && clause.payee.party !== burn.pool.party;
+  return paysPools ? owner : (event?.acts[0]?.payee ?? event?.opening?.of ?? owner);
 }
 
 /** Lots that become usable on days without facts can complete an exchange. */
