@@ -80,6 +80,17 @@ export function runExample(program: Program, example: Example): ExampleOutcome {
   return { example: example.name, isPassed: mismatches.length === 0, mismatches };
 }
 
+/** The program with the blanks that an example sets, and all that the example learns, as a log. */
+export function exampleLog(
+  program: Program,
+  example: Example,
+): { readonly program: Program; readonly entries: readonly Entry[] } {
+  let learned: Learned = { program, entries: [], asOf: null };
+  for (const step of example.steps)
+    if (step.kind !== 'gives' && step.kind !== 'gives nothing else') learned = learn(learned, step);
+  return learned;
+}
+
 function learn(
   learned: Learned,
   step: Exclude<ExampleStep, { kind: 'gives' | 'gives nothing else' }>,

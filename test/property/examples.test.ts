@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// The invariants of the books over every agreement in examples/ and the facts of its worked examples: repeated, in
+// another order, with days that begin and periods that are closed among them.
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { exampleLog } from '../../packages/core/engine/examples.ts';
+import { knownAt } from '../../packages/core/engine/known.ts';
+import { evaluate } from '../../packages/core/engine/reference/evaluate.ts';
+import { compile } from '../../packages/core/language/compile.ts';
+import { accountText, balances } from '../../packages/core/ledger/accounts.ts';
+import { applyBatch, type Books, newBooks, transfersIn } from '../../packages/core/ledger/books.ts';
+import { keyText } from '../../packages/core/ledger/differences.ts';
+import { bookRules } from '../../packages/core/ledger/roles.ts';
+import type { Entry } from '../../packages/core/program/log.ts';
+import type { Program } from '../../packages/core/program/program.ts';
+import { canonicalText } from '../../packages/core/proof/canonical.ts';
+import { periodContaining } from '../../packages/core/values/period.ts';
+import { pagesOf, type Sample, samplesOf } from '../agreement-samples.ts';
+import { shuffled } from './agreements.ts';
+
+const numRuns = 4;
+
+interface Case {
+  readonly name: string;
+  readonly program: Program;
+  readonly entries: readonly Entry[];
+  readonly last: number;
+}
+
+/** Every worked example of an agreement, as a log up to a day on which all of it counts. */
+function casesOf({ source, text }: Sample): readonly Case[] {
+  const { program } = compile(text, source);
+  if (program === null) throw new Error(`${source} does not compile.`);
+  return program.examples.map((example) => {
+    const learned = exampleLog(program, example);
+    const days = learned.entries.flatMap(daysIn);
+    const last = days.length === 0 ? 0 : Math.max(...days);
+    return { ...learned, name: `${source}: ${example.name}`, last };
+  });
+}
+
+function daysIn(entry: Entry): readonly number[] {
+  if (entry.kind === 'opening') return [entry.balance.on];
+  if (entry.kind !== 'fact') return [];
+  return Object.values(entry.fact.fields).flatMap((value) => (value.kind === 'date' ? [value.value] : []));
+}
+
+const whole = ['hardware-sales', 'record-club'].map(
+  (name): Sample => ({
+    source: name,
+    text: readFileSync(`examples/${name}/agreement.md`, 'utf8'),
+  }),
+);
+const samples = [
+  ...whole,
+  ...['examples', 'test/conformance'].flatMap((folder) =>
+    pagesOf(folder).flatMap(({ path, text }) => samplesOf(text, path)),
+  ),
+];
+
+function booksOf({ program }: Case, entries: readonly Entry[], size: number): Books {
+  const books = newBooks(bookRules([program]));
+  const version = [{ program, from: null, to: null }];
+  const evaluated = (log: readonly Entry[], settled: Books['settled']) => {
+    const asOf = log.findLast((entry) => entry.kind === 'day')?.day;
+    const known = asOf === undefined ? null : { ...knownAt(log, asOf), settled };
+    return {
+      entitlements: known === null ? [] : evaluate(version, known).entitlements,
+      keys: 'all' as const,
+    };
+  };
+  for (let start = 0; start < entries.length; start += size)
+    applyBatch(books, entries.slice(start, start + size), evaluated);
+  return books;
+}
+
+function sums({ postings, rules }: Books): readonly (readonly [string, bigint])[] {
+  const found = new Map<string, bigint>();
+  for (const posting of postings) {
+    if (rules.roleOf(posting).kind === 'settlement') continue;
+    found.set(keyText(posting), (found.get(keyText(posting)) ?? 0n) + posting.due);
+  }
+  return [...found].filter(([, sum]) => sum !== 0n).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Facts in any order, some of them twice; what is no fact keeps its order, since the last word counts. */
+function mixed({ entries, last, program }: Case): fc.Arbitrary<readonly Entry[]> {
+  const facts = entries.filter(({ kind }) => kind === 'fact');
+  const others = entries.filter(({ kind }) => kind !== 'fact' && kind !== 'close');
+  const { calendar } = program.policies;
+  return fc
+    .tuple(shuffled([...facts, ...facts.slice(0, 3)]), fc.array(fc.nat(facts.length), { maxLength: 3 }))
+    .map(([arrived, places]) => {
+      const log: Entry[] = [...others, ...arrived];
+      for (const [index, place] of [...places].sort((a, b) => a - b).entries()) {
+        const day = last - 100 + 30 * index;
+        const month = periodContaining(calendar, 'month', day - 40);
+        log.splice(
+          others.length + place,
+          0,
+          { kind: 'day', day },
+          { kind: 'close', period: month.label, recordedOn: null },
+        );
+      }
+      return [...log, { kind: 'day', day: last + 100 }];
+    });
+}
+
+describe.each(samples.map((sample) => [sample.source, sample] as const))('%s', (_, sample) => {
+  test('keeps the invariants of the books in whatever order its facts arrive', () => {
+    for (const one of casesOf(sample)) {
+      const straight = booksOf(
+        one,
+        [...one.entries.filter(({ kind }) => kind !== 'close'), { kind: 'day', day: one.last + 100 }],
+        500,
+      );
+      fc.assert(
+        fc.property(mixed(one), (entries) => {
+          const books = booksOf(one, entries, 1);
+          expect(sums(books), `${one.name}: order of arrival does not matter`).toEqual(sums(straight));
+          const [bytes, again] = [books, booksOf(one, entries, 7)].map(({ postings, ownTransfers }) =>
+            canonicalText({ postings, ownTransfers }),
+          );
+          expect(bytes, `${one.name}: batches of 1 and 7 give the same bytes`).toBe(again);
+          const perAsset = new Map<string, bigint>();
+          for (const { debit, credit, amount } of transfersIn(books))
+            for (const [account, signed] of [
+              [debit, -amount],
+              [credit, amount],
+            ] as const)
+              perAsset.set(account.asset, (perAsset.get(account.asset) ?? 0n) + signed);
+          expect(
+            [...perAsset.values()].every((sum) => sum === 0n),
+            `${one.name}: all accounts sum to zero`,
+          ).toBe(true);
+          for (const { lines, amount, component } of books.entitled.values())
+            if (lines.length > 0)
+              expect(
+                lines.reduce((sum, line) => sum + line.amount, 0n),
+                `${one.name}: lines of ${component} add up`,
+              ).toBe(amount);
+        }),
+        { numRuns },
+      );
+    }
+  });
+});
+
+test('what is due in the record club is what can be used and what will be', () => {
+  for (const one of casesOf(whole[1]!)) {
+    const books = booksOf(one, [...one.entries, { kind: 'day', day: one.last }], 500);
+    const standing = balances(transfersIn(books));
+    for (const { clause, payee, amount } of books.entitled.values())
+      if (clause === 'Points/open')
+        expect(standing.get(accountText({ party: payee, asset: 'Points', purpose: 'due' }))).toBe(amount);
+  }
+});
