@@ -46,9 +46,15 @@ export function unitFigure(unit: Unit, value: Rational): string {
   const number = numberFigure(value);
   if (base === undefined) return `${number}${rest.join('')}`;
   if (currency(base) !== null) return `${moneyFigure(base, value)}${rest.join('')}`;
+  const isOne = value.n === 1n && value.d === 1n;
   const isTime = base === 'day' || base === 'month';
-  const noun = isTime && !(value.n === 1n && value.d === 1n) ? `${base}s` : base;
+  const noun = isTime ? `${base}${isOne ? '' : 's'}` : isOne ? singularOf(base) : base;
   return `${number} ${noun}${rest.join('')}`;
+}
+
+/** "Points" → "Point": assets are declared in the plural. */
+function singularOf(asset: string): string {
+  return /[^s]s$/.test(asset) ? asset.slice(0, -1) : asset;
 }
 
 /** A value of a type, as a reading shows it. Ids of parties and facts stand as they are; texts in quotes. */

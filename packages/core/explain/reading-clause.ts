@@ -18,11 +18,12 @@ import {
   voiceOf,
   withOwnNoun,
   withPeriod,
+  withPronoun,
 } from './voice.ts';
 
 /** The clause as sentences; lines that begin with "- " are items of a list. */
 export function readClause(program: Program, clause: Clause): readonly string[] {
-  const voice = clauseVoice(program, clause);
+  const voice = spokenVoice(program, clause);
   return [
     ...amountSentences(voice, clause),
     ...occasionSentences(voice, clause),
@@ -46,6 +47,13 @@ export function clauseVoice(program: Program, clause: Clause): Voice {
   }
 }
 
+/** As `clauseVoice`, but a fact that the first words name is "it" from then on. */
+function spokenVoice(program: Program, clause: Clause): Voice {
+  const voice = clauseVoice(program, clause);
+  const { occasion } = clause;
+  return occasion.kind === 'fact' || occasion.kind === 'lasting' ? withPronoun(voice, occasion.fact) : voice;
+}
+
 /** Rows that say again what `termSentences` says from the clause itself. */
 function isPolicyRow(row: Row): boolean {
   return [
@@ -62,7 +70,8 @@ function isPolicyRow(row: Row): boolean {
 function amountSentences(voice: Voice, clause: Clause): readonly string[] {
   const { amount } = clause;
   const lead = `${occasionLead(voice, clause)}, ${giverWords(voice, clause)}`;
-  if (amount.kind !== 'cases') return [sentence(`${lead} ${amountWords(voice, clause, amount)}`)];
+  if (amount.kind !== 'cases')
+    return [sentence(`${lead} ${amountWords(voice, clause, amount)}`.replace(' ::', ':'))];
   const [only] = amount.cases;
   if (amount.cases.length === 1 && only !== undefined) {
     const otherwise =
@@ -85,8 +94,7 @@ function amountSentences(voice: Voice, clause: Clause): readonly string[] {
 /** Points are a number of points; everything else stands as it is. */
 function amountWords(voice: Voice, clause: Clause, amount: Expression): string {
   const words = readExpression(voice, amount);
-  const isIssued = clause.action === 'issues' && amount.kind !== 'literal';
-  return isIssued ? `${clause.asset}: ${words}` : words;
+  return clause.action === 'issues' && amount === clause.amount ? `:: ${words}` : words;
 }
 
 function occasionLead(voice: Voice, clause: Clause): string {
@@ -113,7 +121,7 @@ function giverWords(voice: Voice, clause: Clause): string {
   if (clause.accounts !== null)
     return `the following moves from the account “${clause.accounts.from}” to the account “${clause.accounts.to}”:`;
   const payer = `the ${clause.payer ?? 'payer'}`;
-  const verb = clause.action === 'issues' ? 'issues to' : 'pays';
+  const verb = clause.action === 'issues' ? `issues ${clause.asset} to` : 'pays';
   return `${payer} ${verb} ${payeeWords(voice, clause)}`;
 }
 
@@ -179,7 +187,9 @@ function foreignWords(voice: Voice, clause: Clause): readonly string[] {
   if (clause.foreignReads.length === 0) return [];
   const kinds = clause.foreignReads.map((read) => foreignRead(voice, read));
   const payee = referenceOf(voice, clause.payee.variable).subject;
-  return [`It rests on facts of others than ${payee}: ${listed(kinds)}. These are attested to ${payee}.`];
+  return [
+    `It also rests on facts of others: ${listed(kinds)}. The ${clause.payer ?? 'payer'} attests these to ${payee}.`,
+  ];
 }
 
 /** "Deal" → "Deals", "Manager of Representative" → "the Manager of each Representative". */

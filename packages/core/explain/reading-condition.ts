@@ -3,7 +3,7 @@
 // (USD 10,000)". They stand behind "if" and "when".
 import type { Comparison, Expression } from '../program/expression.ts';
 import { equals, isZero, one, type Rational } from '../values/rational.ts';
-import { readExpression } from './reading-expression.ts';
+import { readExpression, readFigure } from './reading-expression.ts';
 import { readSet } from './reading-set.ts';
 import type { Voice } from './voice.ts';
 
@@ -40,7 +40,7 @@ export function readCondition(voice: Voice, condition: Expression): string {
 
 function readComparison(voice: Voice, node: Expression & { kind: 'compare' }): string {
   const left = readExpression(voice, node.left);
-  const right = readExpression(voice, node.right);
+  const right = readFigure(voice, node.right);
   return `${left} ${dateWords(node) ?? comparisonWords[node.comparison]} ${right}`;
 }
 

@@ -18,7 +18,6 @@ import { type Voice, withOwnNoun, withPeriod, withPronoun } from './voice.ts';
 export function readPartyKind(party: PartyKind): readonly string[] {
   const dated = party.attributes.map((field) => fieldWords(field));
   const fixed = party.fields.map((field) => fieldWords(field));
-  const who = party.role === 'things' ? '' : ' who can take part';
   const lasts =
     party.lasts === null
       ? []
@@ -28,16 +27,23 @@ export function readPartyKind(party: PartyKind): readonly string[] {
   const sentences = [
     ...(party.role === 'the party'
       ? [`the ${party.id} is one party of this agreement`]
-      : [`there are ${party.plural}${who}`]),
+      : [
+          party.role === 'things'
+            ? `${party.plural} are named in the facts`
+            : `${party.plural} take part in this agreement`,
+        ]),
     ...(fixed.length === 0 ? [] : [`of each ${party.id} is known: ${listed(fixed)}`]),
-    ...(dated.length === 0 ? [] : [`each ${party.id} has, from a day on until it changes: ${listed(dated)}`]),
+    ...(dated.length === 0
+      ? []
+      : [`each ${party.id} has at any time ${listed(dated)}, which may change from one day to the next`]),
     ...lasts,
   ];
   return sentences.map(sentence);
 }
 
 export function readFactKind(kind: FactKind): readonly string[] {
-  const order = [...kind.order.map((path) => pathWords(path)), 'its number'];
+  const later = kind.order.filter((path) => path.join() !== kind.countsOn.join());
+  const order = [...later.map((path) => pathWords(path)), 'its number'];
   const day = pathWords(kind.countsOn);
   const lowers =
     kind.lowers === null
@@ -71,6 +77,7 @@ function pathWords(path: Path): string {
 
 function fieldWords(field: Field): string {
   const open = field.mayStayOpen ? ', which may stay open' : '';
+  if (field.type.kind === 'date') return `${withArticle(fieldNoun(field.name, field.type))}${open}`;
   const kind = typeWords(field.type);
   return kind === null || kind === field.name
     ? `${withArticle(field.name)}${open}`
@@ -124,7 +131,12 @@ export function readDerivedKind(outer: Voice, kind: DerivedKind): readonly strin
 }
 
 export function readNamedValue(outer: Voice, value: NamedValue): readonly string[] {
-  const own = value.of === null ? outer : withOwnNoun(outer, value.of);
+  const own =
+    value.of === null
+      ? outer
+      : value.of.type.kind === 'fact'
+        ? withPronoun(outer, value.of)
+        : withOwnNoun(outer, value.of);
   const voice = withPeriod(own, value.period?.variable ?? null, value.period?.unit ?? null);
   const noun =
     value.of === null
@@ -134,7 +146,7 @@ export function readNamedValue(outer: Voice, value: NamedValue): readonly string
         : value.of.name;
   const of = noun === null ? '' : ` of ${withArticle(noun)}`;
   const period = value.period === null ? '' : ` in ${withArticle(value.period.unit ?? 'period')}`;
-  const verb = value.body.kind === 'set' || value.body.type.kind === 'set' ? 'are' : 'is';
+  const verb = value.body.type.kind === 'set' ? 'are' : 'means';
   const head = `the ${value.id}${of}${period} ${verb}`;
   const { body } = value;
   if (body.kind !== 'cases') return [sentence(`${head} ${readExpression(voice, body)}`)];

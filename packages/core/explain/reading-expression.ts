@@ -52,8 +52,7 @@ export function readExpression(voice: Voice, expression: Expression): string {
     case 'per': {
       const step = readExpression(voice, expression.step);
       const rate = readExpression(voice, expression.rate);
-      const rest = expression.whole ? ', parts of a step not counting' : '';
-      return `${rate} for every ${expression.whole ? 'whole ' : ''}${step} of ${readExpression(voice, expression.of)}${rest}`;
+      return `${rate} for every ${expression.whole ? 'whole ' : ''}${step} of ${readExpression(voice, expression.of)}`;
     }
     case 'elapsed': {
       const unit = expression.unit === 'days' ? 'days' : 'completed months';

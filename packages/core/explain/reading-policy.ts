@@ -70,10 +70,11 @@ function stepWords(rounding: Rounding, asset: string | null): string {
 }
 
 function smallestUnitWords(asset: string | null): string {
-  if (asset === null) return 'to the cent (or the smallest unit of its asset)';
+  if (asset === null) return 'to the smallest unit of its currency or asset (the cent, the whole point)';
   const decimals = currency(asset)?.decimals;
   if (decimals === 2) return 'to the cent';
-  return decimals === undefined || decimals === 0 ? `to the whole ${asset}` : `to ${decimals} decimals`;
+  if (decimals === undefined) return `to whole ${asset}`;
+  return decimals === 0 ? `to the whole ${asset}` : `to ${decimals} decimals`;
 }
 
 function modeWords(mode: Rounding['mode']): string {

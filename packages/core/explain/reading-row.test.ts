@@ -62,7 +62,7 @@ describe('a row reads', () => {
     ],
     [
       { kind: 'at least', limit: dollars(50), when: atLeast(bonus, target) },
-      'If the Bonus (USD 1,000) is at least the Target (USD 10,000), the amount is at least USD 50.',
+      'If the Bonus (USD 1,000) is at least USD 10,000 (Target), the amount is at least USD 50.',
     ],
     [{ kind: 'times', factor: half, when: null }, 'The amount is then multiplied by 50%.'],
     [
@@ -71,7 +71,7 @@ describe('a row reads', () => {
     ],
     [
       { kind: 'released when', condition: atLeast(bonus, target) },
-      'It is held until the Bonus (USD 1,000) is at least the Target (USD 10,000), and released then.',
+      'It is held until the Bonus (USD 1,000) is at least USD 10,000 (Target), and released then.',
     ],
     [
       { kind: 'held back', share: half, through: date(30), until: null },

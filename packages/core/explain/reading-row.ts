@@ -3,6 +3,7 @@
 import type { Clause, Row, ShortageMode } from '../program/clause.ts';
 import type { Expression } from '../program/expression.ts';
 import { sentence } from './english.ts';
+import { numberFigure } from './figures.ts';
 import { readCondition } from './reading-condition.ts';
 import { readExpression, readFigure } from './reading-expression.ts';
 import { lateSentence, returnSentence, roundingWords } from './reading-policy.ts';
@@ -50,7 +51,7 @@ function rowWords(voice: Voice, clause: Clause, row: Row): string {
     case 'usable while active':
       return `the ${asset} stay usable as long as the ${readSet(voice, row.activity)} follow each other within ${readFigure(voice, row.every)}`;
     case 'for every': {
-      const step = readFigure(voice, row.step);
+      const step = stepWords(voice, row.step);
       return `it is given once for every ${step} usable ${row.asset} of ${payee.subject}, as often as there are enough; these are taken at once`;
     }
     case 'taking': {
@@ -109,4 +110,11 @@ function ifWords(voice: Voice, when: Expression | null): string {
 function betweenWords(voice: Voice, from: Expression | null, through: Expression | null): string {
   const start = from === null ? '' : ` from ${readFigure(voice, from)}`;
   return `${start}${through === null ? '' : ` through ${readFigure(voice, through)}`}`;
+}
+
+/** A number of points without their noun, which follows: "500 (Reward Points)". */
+function stepWords(voice: Voice, step: Expression): string {
+  const blank = step.kind === 'blank' ? voice.program.blanks.find(({ id }) => id === step.blank) : undefined;
+  if (blank?.value?.kind !== 'quantity') return readFigure(voice, step);
+  return `${numberFigure(blank.value.value)} (${blank.id})`;
 }

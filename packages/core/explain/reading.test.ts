@@ -13,7 +13,7 @@ function readingOf(name: string): readonly string[] {
 describe('a reading', () => {
   test('says when a kind of fact counts, and in which order', () => {
     expect(readingOf('Deal')).toEqual([
-      'A Deal is recorded with a Representative, a Customer, a Stage (text), an Amount (USD) and a Closed (date).',
+      'A Deal is recorded with a Representative, a Customer, a Stage (text), an Amount (USD) and a Closed date.',
       'It counts on its Closed date; among those of the same day, in the order of its number.',
     ]);
   });
@@ -28,7 +28,7 @@ describe('a reading', () => {
 
   test('says a named value in one sentence', () => {
     expect(readValue(program, 'Revenue')).toEqual([
-      'The Revenue of a Representative in a period is the total Amount of the Won Deals of the Representative in the period.',
+      'The Revenue of a Representative in a period means the total Amount of the Won Deals of the Representative in the period.',
     ]);
     expect(readValue(program, 'Profit')).toBeNull();
   });
@@ -43,7 +43,7 @@ describe('a reading', () => {
 
   test('says who pays what to whom, how it is rounded and when it is booked', () => {
     expect(readingOf('Milestone bonus')).toEqual([
-      'For each quarter, the Company pays each Representative the Bonus (USD 1,000), if the Revenue of the Representative in the quarter is at least the Target (USD 10,000).',
+      'For each quarter, the Company pays each Representative the Bonus (USD 1,000), if the Revenue of the Representative in the quarter is at least USD 10,000 (Target).',
       'Otherwise nothing is due.',
       'The amount is rounded to the cent, a half away from zero, once for each Representative and quarter.',
       'It is booked as it grows: each new fact adds its part at once.',
@@ -52,8 +52,8 @@ describe('a reading', () => {
 
   test('says to which period an amount for one fact belongs', () => {
     expect(readingOf('New customer bonus').slice(0, 2)).toEqual([
-      'For each First Deal, the Company pays the Representative of the First Deal the New Customer Bonus (USD 150).',
-      'It belongs to the quarter of the Closed date of the First Deal.',
+      'For each First Deal, the Company pays its Representative the New Customer Bonus (USD 150).',
+      'It belongs to the quarter of its Closed date.',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('a reading', () => {
       'For each quarter, the Company pays each Manager the Override (1.5%) of the total Amount of the Won Deals in the quarter of Representatives who report to the Manager on the day the Won Deal counts.',
     );
     expect(last).toBe(
-      'It rests on facts of others than the Manager: Deals and the Manager of each Representative. These are attested to the Manager.',
+      'It also rests on facts of others: Deals and the Manager of each Representative. The Company attests these to the Manager.',
     );
   });
 

@@ -4,7 +4,7 @@
 import type { PeriodUnitName, Variable } from '../program/expression.ts';
 import type { Program } from '../program/program.ts';
 import type { Type } from '../program/type.ts';
-import { pluralOf } from './english.ts';
+import { pluralOf, possessiveOf } from './english.ts';
 
 /** The words for one variable. */
 export interface Reference {
@@ -12,6 +12,8 @@ export interface Reference {
   readonly subject: string;
   /** "the Deal's", "its". */
   readonly possessive: string;
+  /** The bare noun, to go back to where a pronoun would be doubtful. */
+  readonly noun: string;
 }
 
 export interface Voice {
@@ -29,13 +31,24 @@ function bound(voice: Voice, variable: Variable, reference: Reference): Voice {
 
 /** Speaks of the variable as "the NOUN". */
 export function withNoun(voice: Voice, variable: Variable, noun: string): Voice {
-  const possessive = noun.endsWith('s') ? `the ${noun}’` : `the ${noun}’s`;
-  return bound(voice, variable, { subject: `the ${noun}`, possessive });
+  return bound(voice, variable, nounReference(noun));
 }
 
-/** Speaks of the variable as "it", or "they" where it is a person. */
+function nounReference(noun: string): Reference {
+  return { subject: `the ${noun}`, possessive: `the ${possessiveOf(noun)}`, noun };
+}
+
+/** Speaks of the variable as "it". Whatever was "it" before goes back to its noun, so that "it" is never doubtful. */
 export function withPronoun(voice: Voice, variable: Variable): Voice {
-  return bound(voice, variable, { subject: 'it', possessive: 'its' });
+  const others = [...voice.references].map(
+    ([id, one]) => [id, one.subject === 'it' ? nounReference(one.noun) : one] as const,
+  );
+  const noun = nounOf(variable.type) ?? variable.name;
+  return bound({ ...voice, references: new Map(others) }, variable, {
+    subject: 'it',
+    possessive: 'its',
+    noun,
+  });
 }
 
 /** Speaks of the variable as somebody of a kind at hand: its declared name. */
@@ -49,8 +62,7 @@ export function withPeriod(voice: Voice, variable: Variable | null, unit: Period
 }
 
 export function referenceOf(voice: Voice, variable: Variable): Reference {
-  const noun = nounOf(variable.type) ?? variable.name;
-  return voice.references.get(variable.id) ?? { subject: `the ${noun}`, possessive: `the ${noun}’s` };
+  return voice.references.get(variable.id) ?? nounReference(nounOf(variable.type) ?? variable.name);
 }
 
 /** Whether the variable goes by a pronoun. */

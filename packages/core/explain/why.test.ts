@@ -43,7 +43,7 @@ Borne by
   });
 
   test('of a condition shows both sides and whether it held', () => {
-    expect(whyText('Milestone bonus', 'Ann')).toContain('is at least the Target (USD 10,000)         yes');
+    expect(whyText('Milestone bonus', 'Ann')).toContain('is at least USD 10,000 (Target)         yes');
   });
 
   test('of a clause for each fact takes each fact apart', () => {
