@@ -3,6 +3,8 @@
 // (USD 10,000)". They stand behind "if" and "when".
 import type { Comparison, Expression } from '../program/expression.ts';
 import { equals, isZero, one, type Rational } from '../values/rational.ts';
+import { meaningText } from './canonical.ts';
+import { listed } from './english.ts';
 import { readExpression, readFigure } from './reading-expression.ts';
 import { readSet } from './reading-set.ts';
 import type { Voice } from './voice.ts';
@@ -28,9 +30,15 @@ export function readCondition(voice: Voice, condition: Expression): string {
     case 'member':
       return `${readExpression(voice, condition.item)} is one of the ${readSet(voice, condition.set)}`;
     case 'and':
-      return condition.parts.map((part) => readCondition(voice, part)).join(', and ');
+      return (
+        readRange(voice, condition) ??
+        condition.parts.map((part) => readCondition(voice, part)).join(', and ')
+      );
     case 'or':
-      return condition.parts.map((part) => readCondition(voice, part)).join(', or ');
+      return (
+        readChoice(voice, condition) ??
+        condition.parts.map((part) => readCondition(voice, part)).join(', or ')
+      );
     case 'literal':
       return condition.value.kind === 'yesNo' && condition.value.value ? 'always' : 'never';
     default:
@@ -76,4 +84,30 @@ function readExistence(voice: Voice, node: Expression & { kind: 'compare' }): st
   const isNoneAsked = (comparison === 'is' || comparison === 'at most') && isZero(number);
   if (isNoneAsked || (comparison === 'less than' && isOne)) return `there are no ${readSet(voice, left.set)}`;
   return null;
+}
+
+type Joined = Expression & { kind: 'and' | 'or' };
+
+/** The comparisons of one and the same left side; null where they are not. */
+function comparisonsOfOne(node: Joined): readonly (Expression & { kind: 'compare' })[] | null {
+  const parts = node.parts.filter((part) => part.kind === 'compare');
+  const isOne = new Set(parts.map((part) => meaningText(part.left))).size === 1;
+  return parts.length === node.parts.length && isOne ? parts : null;
+}
+
+/** "the Bought date is from 2026-03-01 (Happy Start) through 2026-03-07 (Happy End)". */
+function readRange(voice: Voice, node: Joined): string | null {
+  const [from, through, ...rest] = comparisonsOfOne(node) ?? [];
+  if (from?.comparison !== 'at least' || through?.comparison !== 'at most' || rest.length > 0) return null;
+  const left = readExpression(voice, from.left);
+  return `${left} is from ${readFigure(voice, from.right)} through ${readFigure(voice, through.right)}`;
+}
+
+/** "the Product is “A” or “B”". */
+function readChoice(voice: Voice, node: Joined): string | null {
+  const parts = comparisonsOfOne(node) ?? [];
+  const [first] = parts;
+  if (first === undefined || parts.some(({ comparison }) => comparison !== 'is')) return null;
+  const options = parts.map((part) => readFigure(voice, part.right));
+  return `${readExpression(voice, first.left)} is ${listed(options, 'or')}`;
 }

@@ -205,9 +205,10 @@ function readArithmetic(voice: Voice, node: Expression & { kind: 'arithmetic' })
   }
 }
 
-/** A percent or a rate per something, which takes "of" on its right. */
+/** A percent that is a term or a field takes "of" on its right; one that is worked out reads as "times". */
 function isShare(expression: Expression): boolean {
-  return expression.type.kind === 'quantity' && expression.type.flavour === 'percent';
+  const isPlain = ['blank', 'literal', 'field', 'attribute'].includes(expression.kind);
+  return isPlain && expression.type.kind === 'quantity' && expression.type.flavour === 'percent';
 }
 
 function bracketed(node: Expression, text: string): string {

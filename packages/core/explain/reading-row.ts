@@ -47,7 +47,7 @@ function rowWords(voice: Voice, clause: Clause, row: Row): string {
     case 'usable from':
       return `the ${asset} can be used from ${readExpression(voice, row.date)} on`;
     case 'usable through':
-      return `the ${asset} can be used up to and including the day ${readExpression(voice, row.date)}; after that day they expire`;
+      return `the ${asset} can be used up to and including ${dayWords(readExpression(voice, row.date))}; after that day they expire`;
     case 'usable while active':
       return `the ${asset} stay usable as long as the ${readSet(voice, row.activity)} follow each other within ${readFigure(voice, row.every)}`;
     case 'for every': {
@@ -117,4 +117,9 @@ function stepWords(voice: Voice, step: Expression): string {
   const blank = step.kind === 'blank' ? voice.program.blanks.find(({ id }) => id === step.blank) : undefined;
   if (blank?.value?.kind !== 'quantity') return readFigure(voice, step);
   return `${numberFigure(blank.value.value)} (${blank.id})`;
+}
+
+/** "the day 12 months after …", but "the last day of the month". */
+function dayWords(words: string): string {
+  return words.startsWith('the ') ? words : `the day ${words}`;
 }

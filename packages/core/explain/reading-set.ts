@@ -17,7 +17,9 @@ export function readSet(voice: Voice, set: SetExpression): string {
       const where = readWhere(voice, set.item, set.factKind, set.where);
       const window = readWindow(voice, set.window);
       // The window goes first where the conditions end in a clause of their own, so that it belongs to the facts.
-      return / (who|whose|that|which) /.test(where) ? `${noun}${window}${where}` : `${noun}${where}${window}`;
+      return / (who|whose|that|which|below|on the day) /.test(where)
+        ? `${noun}${window}${where}`
+        : `${noun}${where}${window}`;
     }
     case 'parties':
       return `${declaredPlural(voice.program, set.party)}${readWhere(voice, set.item, set.party, set.where)}`;
