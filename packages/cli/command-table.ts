@@ -10,6 +10,26 @@ export interface CommandEntry {
 
 export const commandTable: Readonly<Record<string, CommandEntry>> = {
   run: { summary: 'compute what everybody is due, over data', load: () => import('./commands/run.ts') },
+  explain: {
+    summary: 'why an amount is what it is, down to the facts',
+    load: () => import('./commands/explain.ts'),
+  },
+  read: {
+    summary: 'the agreement with plain sentences under every formula',
+    load: () => import('./commands/read.ts'),
+  },
+  compare: {
+    summary: 'what differs between two versions, and what it is worth',
+    load: () => import('./commands/compare.ts'),
+  },
+  simulate: {
+    summary: 'what other terms would cost on the same facts',
+    load: () => import('./commands/simulate.ts'),
+  },
+  reconcile: {
+    summary: 'run beside another tool and explain every difference',
+    load: () => import('./commands/reconcile.ts'),
+  },
   check: { summary: 'find mistakes in agreements', load: () => import('./commands/check.ts') },
   test: { summary: 'compute the worked examples', load: () => import('./commands/test.ts') },
   demo: { summary: 'see it at work on made-up data', load: () => import('./commands/demo.ts') },

@@ -99,7 +99,11 @@ function bandTable(
   base: VariantResult,
   results: readonly VariantResult[],
 ): readonly string[] {
-  const all = [base, ...results];
+  // A variant that moves nobody from band to band would only say the same again.
+  const countsIn = ({ bands }: VariantResult) =>
+    bands.map(({ band, reached }) => `${band} ${reached}`).join('\n');
+  const moved = results.filter((result) => countsIn(result) !== countsIn(base));
+  const all = [base, ...moved];
   if (all.every(({ bands }) => bands.length === 0)) return [];
   const rows = all.flatMap(({ terms, bands }) =>
     bands.map((band, index) => [
@@ -112,7 +116,11 @@ function bandTable(
   );
   const header = [...names, 'table', 'highest band reached', 'share', 'payees × periods'];
   const alignments = [...names.map(() => 'left' as const), 'left', 'left', 'right', 'right'] as const;
-  return ['How far people come', ...alignedLines([header, ...rows], alignments)];
+  const title =
+    moved.length === 0 && results.length > 0
+      ? 'How far people come (the same in every variant)'
+      : 'How far people come';
+  return [title, ...alignedLines([header, ...rows], alignments)];
 }
 
 /** A share in percent with one decimal. */
