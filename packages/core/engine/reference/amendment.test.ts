@@ -6,7 +6,7 @@ import type { Table } from '../../program/declaration.ts';
 import type { Program } from '../../program/program.ts';
 import { type Rational, rational } from '../../values/rational.ts';
 import { evaluate } from './evaluate.ts';
-import { amount, at, day, monthly, number, program, revenue, sold, usd } from './small-program.ts';
+import { amount, at, day, issuing, monthly, number, program, revenue, sold, usd } from './small-program.ts';
 
 /** A low rate up to 1,200, a high one above it. */
 function plan(low: Rational, high: Rational, amendments: AmendmentMode): Program {
@@ -71,6 +71,17 @@ describe('a change in the middle of a month', () => {
       { period: '2026-05', amount: 1000n, lines: [1000n] },
     ]);
   });
+});
+
+test('a change of nothing changes nothing, also for points', () => {
+  const points = program([issuing()]);
+  const known = { facts, attributes: [], decisions: [], openings: [], asOf: day('2026-05-31') };
+  const versions = [
+    { program: points, from: null, to: change },
+    { program: points, from: change, to: null },
+  ];
+  const whole = [{ program: points, from: null, to: null }];
+  expect(evaluate(versions, known)).toEqual(evaluate(whole, known));
 });
 
 test('facts that count before the agreement is in force count for nothing', () => {

@@ -82,5 +82,5 @@ function cellsUnder(id: string, scope: Scope, scopes: readonly Scope[]): readonl
   const asset = walletAsset(clause, scope);
   if (asset === null) return cellsOf(clause, scope);
   const wallets: WalletResult = walletsOf(asset, scopes.length === 0 ? [scope] : scopes);
-  return wallets.cells.get(clause) ?? [];
+  return wallets.cells.get(scope.world)?.get(clause.id) ?? [];
 }

@@ -14,7 +14,6 @@ import {
   type Wallet,
   walletTotals,
 } from '../../ledger/lots.ts';
-import type { Clause } from '../../program/clause.ts';
 import type { BurnOrder } from '../../program/declaration.ts';
 import type { Entitlement, Line } from '../../program/entitlement.ts';
 import type { Day } from '../../values/date.ts';
@@ -39,11 +38,12 @@ import {
   type WalletState,
 } from './wallet-acts.ts';
 import { walletAsset } from './wallet-asset.ts';
-import { keptOf } from './world.ts';
+import { keptOf, type World } from './world.ts';
 
 /** What all wallets of an asset give. */
 export interface WalletResult {
-  readonly cells: ReadonlyMap<Clause, readonly Cell[]>;
+  /** By the world of a version and the clause's id: versions may share the clause itself. */
+  readonly cells: ReadonlyMap<World, ReadonlyMap<string, readonly Cell[]>>;
   readonly components: readonly Entitlement[];
 }
 
@@ -72,10 +72,10 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
     for (const [owner, events] of wallets)
       components.push(...foldWallet(asset, owner, events, clauses, burn, scope));
     components.sort((a, b) => walletStates.indexOf(stateOf(a)) - walletStates.indexOf(stateOf(b)));
-    return {
-      cells: new Map(clauses.map(({ clause, gathering }) => [clause, gathering.cells()])),
-      components,
-    };
+    const cells = new Map(scopes.map(({ world }) => [world, new Map<string, readonly Cell[]>()]));
+    for (const { clause, scope: version, gathering } of clauses)
+      cells.get(version.world)?.set(clause.id, gathering.cells());
+    return { cells, components };
   });
 }
 
