@@ -14,6 +14,7 @@ import {
   type Wallet,
   walletTotals,
 } from '../../ledger/lots.ts';
+import type { Clause } from '../../program/clause.ts';
 import type { BurnOrder } from '../../program/declaration.ts';
 import type { Entitlement, Line } from '../../program/entitlement.ts';
 import type { Day } from '../../values/date.ts';
