@@ -143,6 +143,19 @@ const mistakes: readonly (readonly [code: string, statements: string, prose?: st
   ['policy_sentence_unknown', commission, blanks, policies.replace('half away from zero', 'somehow')],
   ['policy_twice', `returns: none`],
   ['zone_unknown', commission, blanks, policies.replace('UTC', 'Europe/Zurch')],
+  ['duration_invalid', 'Later of a Deal is 5 days 1 month after Closed'],
+  [
+    'blank_unit_ambiguous',
+    'asset Miles, whole\nCompany issues Points to each Representative each quarter "A": Prize\nCompany issues Miles to each Representative each quarter "B": Prize',
+    '[5 : Prize]',
+  ],
+  ['blank_unused', commission],
+  ['blank_not_in_section', commission, '## 1. Words\n\n[5% : Base Rate]\n\n## 2. Formulas\n'],
+  ['number_outside_blank', 'Company pays each Representative each quarter "Commission": 5% of Revenue'],
+  [
+    'taking_in_period',
+    'Company pays each Representative each month "Voucher": Bonus\n    for every 500 of usable Points, taken at once',
+  ],
   [
     'example_unknown_component',
     `${commission}\nexample "one":\n    gives "Ann" for 2026-Q1: "Comission" USD 1`,

@@ -24,8 +24,9 @@ export interface Checked {
 export function checkDocument(tree: DocumentTree): Checked {
   const demands: Context['demands'] = new Map();
   const first = runOnce(tree, demands);
-  const checked = demands.size === 0 ? first : runOnce(tree, demands);
-  return checked;
+  // Two units for one number cannot be settled by a second run: the first says where they are.
+  const isSettled = first.diagnostics.every(({ code }) => code !== 'blank_unit_ambiguous');
+  return demands.size > 0 && isSettled ? runOnce(tree, demands) : first;
 }
 
 function runOnce(tree: DocumentTree, demands: Context['demands']): Checked {
