@@ -24,9 +24,7 @@ export interface Checked {
 export function checkDocument(tree: DocumentTree): Checked {
   const demands: Context['demands'] = new Map();
   const first = runOnce(tree, demands);
-  // Two units for one number cannot be settled by a second run: the first says where they are.
-  const isSettled = first.diagnostics.every(({ code }) => code !== 'blank_unit_ambiguous');
-  return demands.size > 0 && isSettled ? runOnce(tree, demands) : first;
+  return demands.size > 0 ? runOnce(tree, demands) : first;
 }
 
 function runOnce(tree: DocumentTree, demands: Context['demands']): Checked {

@@ -62,17 +62,7 @@ function demandUnit(context: Context, expression: Expression, unit: Quantity): b
     case 'blank': {
       const blank = findKind(context, expression.blank, 'blank');
       if (blank === null || !isBareNumber(blank.tree)) return false;
-      const earlier = context.demands.get(expression.blank);
-      if (earlier !== undefined) {
-        if (earlier.type.kind === 'quantity' && sameUnit(earlier.type.unit, unit.unit)) return true;
-        fail(
-          context.report,
-          'blank_unit_ambiguous',
-          expression.at,
-          { name: expression.blank, first: typeText(earlier.type), second: typeText(unit) },
-          [{ at: earlier.at, note: 'demanded_first' }],
-        );
-      }
+      if (context.demands.has(expression.blank)) return false;
       context.demands.set(expression.blank, { type: unit, at: expression.at });
       return true;
     }
@@ -138,6 +128,16 @@ function refuse(context: Context, expression: Expression, type: Type, wantedBy: 
   const related = wantedBy === null ? [] : [{ at: wantedBy, note: 'other_side' }];
   const facts = { found: typeText(expression.type), expected: typeText(type) };
   const own = expression.type;
+  const demand = expression.kind === 'blank' ? context.demands.get(expression.blank) : undefined;
+  if (demand !== undefined && expression.kind === 'blank') {
+    fail(
+      context.report,
+      'blank_unit_ambiguous',
+      expression.at,
+      { name: expression.blank, first: typeText(demand.type), second: typeText(type) },
+      [{ at: demand.at, note: 'demanded_first' }],
+    );
+  }
   if (own.kind === 'quantity' && type.kind === 'quantity') {
     const isCurrencyMissing = own.unit.length === 0 && type.unit.some((part) => currency(part.base) !== null);
     const code = isCurrencyMissing
