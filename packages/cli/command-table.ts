@@ -32,6 +32,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   },
   check: { summary: 'find mistakes in agreements', load: () => import('./commands/check.ts') },
   test: { summary: 'compute the worked examples', load: () => import('./commands/test.ts') },
+  format: { summary: 'lay an agreement out', load: () => import('./commands/format.ts') },
   demo: { summary: 'see it at work on made-up data', load: () => import('./commands/demo.ts') },
   init: { summary: 'begin a new agreement from an example', load: () => import('./commands/init.ts') },
 };

@@ -11,6 +11,9 @@ export const exitFindings = 1;
 /** Exit code when the command could not begin: unknown option, missing argument, no such file. */
 export const exitUsage = 2;
 
+/** Exit code after a mistake of the program itself. */
+export const exitMistake = 3;
+
 /** The arguments as node:util's parseArgs gives them. */
 export interface Arguments {
   readonly positionals: readonly string[];

@@ -78,7 +78,12 @@ export async function loadCase(
   const asOf = asOfGiven ?? loaded.report.latest;
   if (asOf === null) {
     complainOfRows(loaded, terminal);
-    terminal.complain('rapport: no fact could be loaded, so there is nothing to compute.');
+    const hasFacts = [...loaded.store.tables.values()].some(({ length }) => length > 0);
+    terminal.complain(
+      hasFacts
+        ? 'rapport: no fact has a counting date yet. Name the day to compute for: --as-of DATE.'
+        : 'rapport: no fact could be loaded, so there is nothing to compute.',
+    );
     return { exitCode: exitFindings };
   }
   const versions = [{ program, from: null, to: null }];

@@ -81,7 +81,7 @@ test('the overview and the help of every command', () => {
   const { stdout, status } = rapport('--help');
   expect(status).toBe(0);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) {2}/gm)].map((match) => match[1]!);
-  expect(commands).toEqual(expect.arrayContaining(['run', 'check', 'test', 'init', 'demo']));
+  expect(commands).toEqual(expect.arrayContaining(['run', 'check', 'format', 'test', 'init', 'demo']));
   for (const command of commands)
     expect(rapport(command, '--help').stdout).toMatch(`usage: rapport ${command}`);
 });
@@ -161,10 +161,13 @@ describe('run', () => {
   });
 });
 
-test('init, check and test go together', () => {
+test('init, check, test and format go together', () => {
   expect(rapport('init', 'mine').status).toBe(0);
   expect(rapport('init', 'mine').status).toBe(2);
   expect(rapport('check', 'mine').stdout).toMatch(/in order/);
+  expect(rapport('test', 'mine').stdout).toMatch(/0 failed/);
+  expect(rapport('format', '--write', 'mine/agreement.md').status).toBe(0);
+  expect(rapport('format', '--check', 'mine/agreement.md').status).toBe(0);
   expect(rapport('test', 'mine').stdout).toMatch(/0 failed/);
   const text = readFileSync(join(folder, 'mine', 'agreement.md'), 'utf8');
   writeFileSync(join(folder, 'mine', 'agreement.md'), text.replace('sum of Amount of', 'sum of Amont of'));

@@ -116,6 +116,7 @@ function stateLines({ states }: SourceReport): string[] {
 
 function reasonText(state: string, reason: string, count: number, reasons: number): string {
   const number = reasons === 1 ? '' : `${count.toLocaleString('en-US')} `;
+  if (state === 'taken') return `${count.toLocaleString('en-US')} without ${reason}`;
   if (state === 'waiting') return `${number}without ${reason}: they count once it is there`;
   return `${number}${state === 'rejected' ? feedReasonText(reason) : reason}`;
 }

@@ -13,6 +13,11 @@ import type { FieldMapping } from './feed.ts';
 import { readNumber } from './number-format.ts';
 import { type Problem, problem, shown } from './problem.ts';
 
+/** Numbers of a feed are smaller than this, so that nothing computed from them outgrows the exact numbers. */
+const sizeMax = 10n ** 24n;
+/** The finest step of a number: 18 decimals. */
+const denominatorMax = 10n ** 18n;
+
 /** A value, null for a missing one, or what is wrong. */
 export type Conversion = Scalar | Problem | null;
 
@@ -75,6 +80,9 @@ function quantity(given: string, type: Type & { kind: 'quantity' }, mapping: Fie
   const text = code === undefined ? given : given.replace(code, '').trim();
   const value = readNumber(text, mapping.number);
   if ('kind' in value) return value;
+  if (value.d > denominatorMax || value.n >= sizeMax * value.d || -value.n >= sizeMax * value.d) {
+    return problem('row_number_too_large', { value: shown(given) });
+  }
   if (type.flavour === 'count' && value.d !== 1n)
     return problem('row_count_not_whole', { value: shown(given) });
   return { kind: 'quantity', value };

@@ -30,6 +30,8 @@ export function loadFactRows(source: FactSource, chunks: Iterable<Uint8Array>, l
   const ids = loading.idsOf(table);
   let readers: FieldReader[] = [];
   let amounts: FieldReader[] = [];
+  /** Fields that the feed fills from a cell; one that stays empty is noted. */
+  let filled: FieldReader[] = [];
   const sums: Record<RowState, SumOf[]> = { taken: [], filtered: [], waiting: [], rejected: [] };
   let counting: FieldReader | null = null;
   let filters: {
@@ -108,6 +110,7 @@ export function loadFactRows(source: FactSource, chunks: Iterable<Uint8Array>, l
       amounts = readers.filter(
         ({ field, index }) => field.type.kind === 'quantity' && field.type.unit.length > 0 && index >= 0,
       );
+      filled = readers.filter(({ index }) => index >= 0);
       for (const state of rowStates) {
         sums[state] = amounts.map(({ field }) => account.sum(state, field.name));
       }
@@ -218,6 +221,9 @@ export function loadFactRows(source: FactSource, chunks: Iterable<Uint8Array>, l
         loading.latest = counting.value;
       }
       account.count('taken');
+      for (const reader of filled) {
+        if (reader.isMissing()) account.note('taken', reader.field.name);
+      }
       addSums('taken');
     },
     broken(found, line) {

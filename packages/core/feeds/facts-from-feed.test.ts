@@ -98,6 +98,15 @@ test('a fact without its counting date waits, and says for what', () => {
   expect([...report.sources[0]!.states.waiting.reasons]).toEqual([['Closed', 1]]);
 });
 
+test('a taken fact that lacks a field is noted, since nobody can be paid for it', () => {
+  const { counts, report } = load(`${header}\nD-1,,A,Won,5,2017-03-01\nD-2,Ann,A,Won,,2017-03-01\n`);
+  expect(counts).toEqual([2, 0, 0, 0]);
+  expect([...report.sources[0]!.states.taken.reasons]).toEqual([
+    ['Representative', 1],
+    ['Amount', 1],
+  ]);
+});
+
 test('the four counts and sums equal what the file holds', () => {
   const { report, rows, counts } = load(
     `${header}\nD-1,Ann,A,Won,10.10,2017-03-01\nD-2,Ann,A,Lost,5,2017-03-01\nD-3,Ann,A,Won,7,2/30/2017\nD-4,Ann,A,Won,9,\n`,
@@ -121,6 +130,7 @@ describe('a row is refused, with file, row, value and remedy', () => {
     ['D-1,Ann,A,Won,10,30.2.2017', 'row_date_malformed', /M\/D\/YYYY or ISO/],
     ['D-1,Ann,A,Won,"1,200.50",3/1/2017', 'row_number_other_format', /number: "1,234.56"/],
     ['D-1,Ann,A,Won,a lot,3/1/2017', 'row_number_malformed', /"a lot" is no number/],
+    [`D-1,Ann,A,Won,${'9'.repeat(25)},3/1/2017`, 'row_number_too_large', /more than 24 digits/],
     ['D-1,Ann,A,Won,EUR 10,3/1/2017', 'row_other_currency', /in EUR; the agreement counts in USD/],
     ['D-1,Ann,A,Won,10', 'row_field_count', /5 fields, the header 6/],
     [',Ann,A,Won,10,3/1/2017', 'row_id_empty', /no id/],

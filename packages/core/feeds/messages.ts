@@ -62,6 +62,10 @@ const messages: Readonly<Record<string, (fact: Facts) => Message>> = {
     sentence: `"${fact('value')}" is no number of the form ${fact('format')}.`,
     remedy: `If the file writes numbers like ${fact('fitting')}, say so in the feed: \`number: "${fact('fitting')}"\`.`,
   }),
+  row_number_too_large: (fact) => ({
+    sentence: `"${fact('value')}" has more than 24 digits before the point or 18 after it.`,
+    remedy: 'Correct the value in the source system.',
+  }),
   row_count_not_whole: (fact) => ({
     sentence: `"${fact('value')}" is a count and must be whole.`,
     remedy: 'Correct the value, or declare the field as a number in the agreement.',
@@ -206,6 +210,7 @@ const reasons: Readonly<Record<string, string>> = {
   row_date_malformed: 'with a date of another form',
   row_number_malformed: 'with a number that is none',
   row_number_other_format: 'with a number of another form',
+  row_number_too_large: 'with a number that is too long',
   row_count_not_whole: 'with a count that is not whole',
   row_other_currency: 'in another currency',
   row_field_empty: 'with an empty value',

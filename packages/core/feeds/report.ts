@@ -11,7 +11,7 @@ export const rowStates: readonly RowState[] = ['taken', 'filtered', 'waiting', '
 
 export interface StateAccount {
   readonly rows: number;
-  /** Why, and how many rows each. */
+  /** Why, and how many rows each. Of taken rows: the fields that are empty, though the feed fills them. */
   readonly reasons: ReadonlyMap<string, number>;
   /** Sums by field of amounts, as far as the rows could be read. */
   readonly sums: ReadonlyMap<string, Rational>;
@@ -80,7 +80,12 @@ export class RowAccount {
 
   count(state: RowState, reason: string | null = null): void {
     this.counts[state] += 1;
-    if (reason !== null) this.reasons[state].set(reason, (this.reasons[state].get(reason) ?? 0) + 1);
+    if (reason !== null) this.note(state, reason);
+  }
+
+  /** Adds a reason without a row: a taken row may lack several fields. */
+  note(state: RowState, reason: string): void {
+    this.reasons[state].set(reason, (this.reasons[state].get(reason) ?? 0) + 1);
   }
 
   /** The running sum of a field over the rows of a state. */
