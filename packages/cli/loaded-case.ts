@@ -119,7 +119,9 @@ function withValues(program: Program, settings: readonly string[], terminal: Ter
   if ('program' in result) return result.program;
   for (const diagnostic of result.diagnostics) {
     const { sentence, remedy } = messageOf(diagnostic);
-    terminal.complain(`rapport: --set: ${sentence}\n    ${remedy}`);
+    const name = Object.keys(values).find((each) => each === diagnostic.facts['name']);
+    const setting = name === undefined ? '' : ` "${name}=${values[name]}"`;
+    terminal.complain(`rapport: --set${setting}: ${sentence}\n    ${remedy}`);
   }
   return null;
 }
