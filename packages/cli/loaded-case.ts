@@ -119,8 +119,9 @@ function withValues(program: Program, settings: readonly string[], terminal: Ter
   if ('program' in result) return result.program;
   for (const diagnostic of result.diagnostics) {
     const { sentence, remedy } = messageOf(diagnostic);
-    const name = Object.keys(values).find((each) => each === diagnostic.facts['name']);
-    const setting = name === undefined ? '' : ` "${name}=${values[name]}"`;
+    const { name, found } = diagnostic.facts;
+    const meant = Object.entries(values).find(([each, value]) => each === name || `"${value}"` === found);
+    const setting = meant === undefined ? '' : ` "${meant[0]}=${meant[1]}"`;
     terminal.complain(`rapport: --set${setting}: ${sentence}\n    ${remedy}`);
   }
   return null;
