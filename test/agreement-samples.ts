@@ -30,9 +30,10 @@ export interface Ran {
   readonly checked: readonly Checked[];
 }
 
-/** The agreements of a page, in its order. */
+/** The agreements in a page, in its order; a page with formulas of its own is itself the agreement. */
 export function samplesOf(page: string, source: string): readonly Sample[] {
   const fences = [...page.matchAll(/^(`{3,})agreement\n([\s\S]*?)\n\1$/gm)];
+  if (fences.length === 0) return /^```rapport$/m.test(page) ? [{ source, text: page }] : [];
   return fences.map((fence, index) => ({
     source: fences.length === 1 ? source : `${source} (${index + 1})`,
     text: fence[2] ?? '',

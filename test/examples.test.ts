@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pagesOf, run, type Sample } from './agreement-samples.ts';
+import { pagesOf, run, type Sample, samplesOf } from './agreement-samples.ts';
 
 const folder = join(import.meta.dirname, '..', 'examples');
 
@@ -28,10 +28,9 @@ function expectRuns(sample: Sample): void {
 
 describe('an agreement of the examples computes its worked examples', () => {
   for (const sample of wholeAgreements()) test(sample.source, () => expectRuns(sample));
-  for (const { path, text } of pagesOf(folder)) {
-    const source = path.slice(folder.length + 1);
-    if (source !== 'README.md') test(source, () => expectRuns({ source, text }));
-  }
+  for (const { path, text } of pagesOf(folder))
+    for (const sample of samplesOf(text, path.slice(folder.length + 1)))
+      test(sample.source, () => expectRuns(sample));
 });
 
 describe('the index of the examples', () => {
