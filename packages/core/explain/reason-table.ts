@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bands of a table in one case: of a sliced table every slice that is reached, with how much lies in it and what
 // it gives; of any other mode the band that applies.
+
 import { answer } from '../engine/reference/expression.ts';
 import { isValue, numberOf } from '../engine/reference/result.ts';
 import type { Scope } from '../engine/reference/scope.ts';
@@ -8,6 +9,7 @@ import { bandsOf, bandTable, isBandList } from '../engine/reference/table-readin
 import { isWithinBounds, type NumberBand } from '../engine/reference/tables.ts';
 import type { BandTable } from '../program/declaration.ts';
 import type { Expression } from '../program/expression.ts';
+import type { Type } from '../program/type.ts';
 import {
   compare,
   maximum,
@@ -31,7 +33,9 @@ export function tableReasons(scope: Scope, expression: Expression & { kind: 'tab
   const bands = bandsOf(table, scope);
   if (!isBandList(bands)) return [];
   const x = numberOf(on);
-  return table.mode === 'slice' ? slices(scope, table, bands, x) : reached(scope, table, bands, x);
+  return table.mode === 'slice'
+    ? slices(scope, expression.type, table, bands, x)
+    : reached(scope, table, bands, x);
 }
 
 /** How much of `x` lies in a slice: the whole below zero goes to the first. */
@@ -44,6 +48,7 @@ export function amountInSlice(band: NumberBand, x: Rational, isFirst: boolean): 
 
 function slices(
   scope: Scope,
+  result: Type,
   table: BandTable,
   bands: readonly NumberBand[],
   x: Rational,
@@ -54,7 +59,7 @@ function slices(
     const rate = rateName(scope, table, index, band.result);
     const exact = multiply(band.result, amount);
     const label = `${rate} of ${quantityFigure(table.input, amount)}`;
-    return [{ label, figure: quantityFigure(table.result, exact), exact, fact: null, parts: [] }];
+    return [{ label, figure: quantityFigure(result, exact), exact, fact: null, parts: [] }];
   });
 }
 

@@ -33,6 +33,8 @@ export interface Place {
   readonly voice: Voice;
   readonly scope: Scope;
   readonly depth: number;
+  /** What goes without saying in this tree: " of the Representative in the quarter". */
+  readonly silent: string;
 }
 
 /** How deep the tree goes, and how many facts are listed one by one. */
@@ -42,7 +44,7 @@ const itemsMax = 12;
 /** The tree behind an expression. */
 export function reasonOf(place: Place, expression: Expression): Reason {
   const found = answer(expression, place.scope);
-  const label = labelOf(place.voice, expression);
+  const label = withoutSilent(labelOf(place.voice, expression), place.silent);
   const node = { label, ...figureFor(expression.type, found, place.scope), fact: null };
   if (place.depth >= depthMax) return { ...node, parts: [] };
   return { ...node, parts: partsOf({ ...place, depth: place.depth + 1 }, expression, found) };
@@ -55,14 +57,21 @@ function labelOf(voice: Voice, expression: Expression): string {
     case 'compare':
     case 'within':
     case 'member':
-    case 'and':
-    case 'or':
       return readCondition(voice, expression);
+    case 'and':
+      return 'all of these hold';
+    case 'or':
+      return 'at least one of these holds';
     case 'cases':
       return 'the case that applies';
     default:
       return readExpression(voice, expression).replace(/^the /, '');
   }
+}
+
+/** The payee and period at hand are in the title already; "… in the quarter before" is another period and stays. */
+function withoutSilent(label: string, silent: string): string {
+  return silent === '' ? label : label.replaceAll(new RegExp(`${silent}(?! (before|that))`, 'g'), '');
 }
 
 /** The figure of an answer of a type. */

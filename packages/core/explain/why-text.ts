@@ -70,11 +70,20 @@ function partRows(program: Program, explanation: Explanation, part: Part): reado
   return [...rows, ...own, ...end];
 }
 
-/** A node, then its parts under branches. */
-function reasonRows(reason: Reason, lead: string, stem: string): readonly (readonly string[])[] {
+/** A node, then its parts under branches; what was taken apart above is not taken apart again. */
+function reasonRows(
+  reason: Reason,
+  lead: string,
+  stem: string,
+  seen = new Set<string>(),
+): readonly (readonly string[])[] {
+  const key = `${reason.label}\u0000${reason.figure}`;
+  const isAgain = reason.parts.length > 0 && seen.has(key);
+  seen.add(key);
+  if (isAgain) return [[`${lead}${reason.label} (as above)`, reason.figure]];
   const parts = reason.parts.flatMap((part, index) => {
     const isLast = index === reason.parts.length - 1;
-    return reasonRows(part, `${stem}${isLast ? '└ ' : '├ '}`, `${stem}${isLast ? '  ' : '│ '}`);
+    return reasonRows(part, `${stem}${isLast ? '└ ' : '├ '}`, `${stem}${isLast ? '  ' : '│ '}`, seen);
   });
   return [[`${lead}${reason.label}`, reason.figure], ...parts];
 }
@@ -84,7 +93,8 @@ function factLines(program: Program, explanation: Explanation): readonly string[
   if (lines.length === 0) return [];
   const shown = lines.slice(0, linesMax).map((line) => {
     const name = line.fact === null ? noteWords[line.note] : `${line.fact.kind} ${line.fact.id}`;
-    const fields = line.fields.map((field) => `${field.name} ${field.figure}`).join(', ');
+    const others = line.fields.filter(({ figure }) => figure !== explanation.payee);
+    const fields = others.map((field) => `${field.name} ${field.figure}`).join(', ');
     return [name, amountFigure(program, line.amount, explanation.asset), fields];
   });
   const rest = lines.length > linesMax ? [`  and ${lines.length - linesMax} more`] : [];

@@ -22,7 +22,7 @@ import { clauseVoice, readClause } from './reading-clause.ts';
 
 import { readSettlement } from './reading-settlement.ts';
 import { figureFor, type Place, type Reason, reasonOf } from './reason.ts';
-import { voiceOf } from './voice.ts';
+import { referenceOf, voiceOf } from './voice.ts';
 
 /** The part of an amount that one occasion gives: the whole period, or one fact. */
 export interface Part {
@@ -165,10 +165,13 @@ function partsUnder(
 
 type Occasion = { readonly kind: string; readonly id: string } | null;
 
-/** One for a period; for a clause of facts each fact that has a line. */
+/** One for a period; for a clause of facts each fact that has a line (it may have several: the share, the minimum). */
 function occasionsOf(clause: Clause, entitlement: Entitlement): readonly Occasion[] {
   if (clause.occasion.kind === 'period' || clause.occasion.kind === 'ever') return [null];
-  return entitlement.lines.flatMap(({ fact, note }) => (fact === null || note === 'return' ? [] : [fact]));
+  const facts = entitlement.lines.flatMap(({ fact, note }) =>
+    fact === null || note === 'return' ? [] : [fact],
+  );
+  return [...new Map(facts.map((fact) => [factKey(fact), fact])).values()];
 }
 
 /** One occasion taken apart; null where its fact does not count, or what it needs is folded elsewhere (wallets). */
@@ -183,7 +186,13 @@ function partOf(
   const outer = occasionScope(clause, payee, period, clauseScope(clause, top));
   const scope = fact === null ? outer : scopeWithFact(clause, outer, fact);
   if (scope === null) return null;
-  const place: Place = { voice: clauseVoice(top.world.program, clause), scope, depth: 0 };
+  const voice = clauseVoice(top.world.program, clause);
+  const { occasion } = clause;
+  const silent =
+    occasion.kind === 'period'
+      ? ` of ${referenceOf(voice, clause.payee.variable).subject} in the ${occasion.unit}`
+      : '';
+  const place: Place = { voice, scope, depth: 0, silent };
   const reason = reasonOf(place, clause.amount);
   return { fact, reason, ...rowsOf(place, clause, reason.exact) };
 }
