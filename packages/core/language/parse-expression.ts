@@ -9,20 +9,18 @@ import type { ComparisonWord, Expr, RoundingWords } from './tree.ts';
 
 /** Cases or one sum, with what holds if there is none, and a rounding. */
 export function expression(cursor: Cursor): Expr {
-  return cursor.nested(() => {
-    const start = cursor.peek().at;
-    let result = sum(cursor);
-    if (cursor.at('when')) result = cases(cursor, result);
-    if (cursor.take(', or')) {
-      const otherwise = sum(cursor);
-      cursor.expect('if there is none');
-      result = { kind: 'ifNone', of: result, otherwise, at: cursor.from(start) };
-    }
-    if (cursor.take(', rounded')) {
-      result = { kind: 'round', of: result, rounding: rounding(cursor), at: cursor.from(start) };
-    }
-    return result;
-  });
+  const start = cursor.peek().at;
+  let result = sum(cursor);
+  if (cursor.at('when')) result = cases(cursor, result);
+  if (cursor.take(', or')) {
+    const otherwise = sum(cursor);
+    cursor.expect('if there is none');
+    result = { kind: 'ifNone', of: result, otherwise, at: cursor.from(start) };
+  }
+  if (cursor.take(', rounded')) {
+    result = { kind: 'round', of: result, rounding: rounding(cursor), at: cursor.from(start) };
+  }
+  return result;
 }
 
 function cases(cursor: Cursor, first: Expr): Expr {
@@ -45,24 +43,22 @@ function cases(cursor: Cursor, first: Expr): Expr {
 
 /** Comparisons joined by `and`, or by `or`; never by both. */
 export function condition(cursor: Cursor): Expr {
-  return cursor.nested(() => {
-    const first = comparison(cursor);
-    const parts = [first];
-    let connective: 'and' | 'or' | null = null;
-    let connectiveAt = first.at;
-    while (cursor.at('and') || cursor.at('or')) {
-      const token = cursor.next();
-      const word = token.text === 'and' ? 'and' : 'or';
-      if (connective !== null && connective !== word) {
-        cursor.failWith('and_or_mixed', token.at, {}, [{ at: connectiveAt, note: 'first_connective' }]);
-      }
-      if (connective === null) connectiveAt = token.at;
-      connective = word;
-      parts.push(comparison(cursor));
-      limitOperands(cursor, parts.length);
+  const first = comparison(cursor);
+  const parts = [first];
+  let connective: 'and' | 'or' | null = null;
+  let connectiveAt = first.at;
+  while (cursor.at('and') || cursor.at('or')) {
+    const token = cursor.next();
+    const word = token.text === 'and' ? 'and' : 'or';
+    if (connective !== null && connective !== word) {
+      cursor.failWith('and_or_mixed', token.at, {}, [{ at: connectiveAt, note: 'first_connective' }]);
     }
-    return connective === null ? first : { kind: connective, parts, at: cursor.from(first.at) };
-  });
+    if (connective === null) connectiveAt = token.at;
+    connective = word;
+    parts.push(comparison(cursor));
+    limitOperands(cursor, parts.length);
+  }
+  return connective === null ? first : { kind: connective, parts, at: cursor.from(first.at) };
 }
 
 const comparisons: readonly ComparisonWord[] = [
