@@ -46,6 +46,9 @@ example: rapport run examples/hardware-sales --data DIR --party "Darcel Schlecht
     if (chosen.length === 0 && isUnknown(all, { party, period }, terminal)) return exitUsage;
     const isWrong = complainOfRows(found.loaded, terminal);
     if (hasOption(given, 'json')) {
+      if (textOption(given, 'as-of') === null) {
+        terminal.complain(`${asOfText(found.asOf)}, the latest counting date in the data`);
+      }
       for (const block of blocks(amountLines(found.program, chosen, hasOption(given, 'lines'))))
         terminal.write(block);
     } else if (party !== null) {

@@ -4,264 +4,242 @@
 
 import type { FactTable } from '../program/fact-store.ts';
 import { hashOf } from './byte-dictionary.ts';
-import { currencyCheck } from './currency-check.ts';
-import type { FieldMapping, Source } from './feed.ts';
-import { FieldReader } from './field-reader.ts';
+import { type FactRowPlan, type FactSource, factRowPlan, wantedColumns } from './fact-row-plan.ts';
+import type { FieldReader } from './field-reader.ts';
+import type { IdIndex } from './id-index.ts';
 import { type Loading, ownColumn } from './loading.ts';
 import { type Problem, problem, shown } from './problem.ts';
 import { RowAccount, type RowState, rowStates, type SumOf } from './report.ts';
-import { cellFilter, filterText } from './row-filter.ts';
-import { scanFile } from './scan-file.ts';
+import { type RowHandler, scanFile } from './scan-file.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
-
-type FactSource = Source & { readonly becomes: Source['becomes'] & { kind: 'fact' } };
 
 /** The most that a revision may be. */
 const revisionMax = 1_000_000_000;
 const hyphen = 0x2d;
+/** Below it lie the markers of missing and open dates. */
+const dayMin = -2_000_000_000;
 
 /** Loads a source; the account of its rows comes back. */
 export function loadFactRows(source: FactSource, chunks: Iterable<Uint8Array>, loading: Loading): RowAccount {
-  const account = new RowAccount();
-  const { becomes } = source;
-  const table = loading.store.tables.get(becomes.factKind)!;
-  const plan = planOf(source, table);
-  const firstRow = table.length;
-  const ids = loading.idsOf(table);
-  let readers: FieldReader[] = [];
-  let amounts: FieldReader[] = [];
-  /** Fields that the feed fills from a cell; one that stays empty is noted. */
-  let filled: FieldReader[] = [];
-  const sums: Record<RowState, SumOf[]> = { taken: [], filtered: [], waiting: [], rejected: [] };
-  let counting: FieldReader | null = null;
-  let filters: {
-    readonly index: number;
-    readonly name: string;
-    readonly stays: ReturnType<typeof cellFilter>;
-  }[] = [];
-  let currencies: {
-    readonly index: number;
-    readonly check: ReturnType<typeof currencyCheck>;
-    readonly field: string;
-  }[] = [];
-  let idIndexes: number[] = [];
-  let revisionIndex = -1;
-  let rowNumber = 0;
-  let joined = new Uint8Array(256);
+  const rows = new FactRows(source, loading);
+  const failure = scanFile(source, chunks, rows.wanted, rows);
+  if (failure !== null) loading.report(failure, source.file, 0);
+  return rows.account;
+}
 
-  const reject = (found: Problem, line: number) => {
-    account.count('rejected', found.code);
-    loading.report(found, source.file, line);
-  };
-  const addSums = (state: RowState) => {
-    const running = sums[state];
+class FactRows implements RowHandler {
+  readonly account = new RowAccount();
+  readonly wanted: readonly string[];
+  private readonly source: FactSource;
+  private readonly loading: Loading;
+  private readonly table: FactTable;
+  private readonly ids: IdIndex;
+  /** Rows that were there before this source. */
+  private readonly firstRow: number;
+  private plan!: FactRowPlan;
+  private readonly sums: Record<RowState, SumOf[]> = { taken: [], filtered: [], waiting: [], rejected: [] };
+  private rowNumber = 0;
+  /** Where the id of the row at hand stands. */
+  private idBytes: Uint8Array = new Uint8Array(0);
+  private idStart = 0;
+  private idEnd = 0;
+  private joined = new Uint8Array(256);
+  /** The first thing wrong with the row at hand. */
+  private first: Problem | null = null;
+
+  constructor(source: FactSource, loading: Loading) {
+    this.source = source;
+    this.loading = loading;
+    this.table = loading.store.tables.get(source.becomes.factKind)!;
+    this.ids = loading.idsOf(this.table);
+    this.firstRow = this.table.length;
+    this.wanted = wantedColumns(source);
+  }
+
+  columns(indexes: readonly number[]): void {
+    const at = (column: string | null) => (column === null ? -1 : indexes[this.wanted.indexOf(column)]!);
+    this.plan = factRowPlan(this.source, this.table, this.loading, at);
+    for (const state of rowStates) {
+      this.sums[state] = this.plan.amounts.map(({ field }) => this.account.sum(state, field.name));
+    }
+  }
+
+  row(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, line: number): void {
+    this.rowNumber += 1;
+    if (this.isFiltered(bytes, starts, ends)) return;
+    this.first = null;
+    this.readFields(bytes, starts, ends, line);
+    this.placeId(bytes, starts, ends, line);
+    const revision = this.readRevision(bytes, starts, ends, line);
+    if (this.first === null) this.accept(revision, line);
+    else this.end('rejected', (this.first as Problem).code);
+  }
+
+  broken(found: Problem, line: number): void {
+    this.rowNumber += 1;
+    this.account.count('rejected', found.code);
+    this.loading.report(found, this.source.file, line);
+  }
+
+  private isFiltered(bytes: Uint8Array, starts: Int32Array, ends: Int32Array): boolean {
+    for (const { index, name, stays } of this.plan.filters) {
+      if (stays(bytes, starts[index]!, ends[index]!)) continue;
+      for (const reader of this.plan.amounts) this.readCell(reader, bytes, starts, ends);
+      this.end('filtered', name);
+      return true;
+    }
+    return false;
+  }
+
+  private readFields(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, line: number): void {
+    const { readers, currencies } = this.plan;
+    for (let place = 0; place < readers.length; place += 1) {
+      const reader = readers[place]!;
+      this.readCell(reader, bytes, starts, ends);
+      if (reader.found !== null)
+        this.refuse(reader.found, reader.field.name, ownColumn(reader.mapping.source), line);
+    }
+    for (const { index, check, field } of currencies) {
+      const found = check(bytes, starts[index]!, ends[index]!);
+      if (found !== null) this.refuse(found, field, null, line);
+    }
+  }
+
+  private readCell(reader: FieldReader, bytes: Uint8Array, starts: Int32Array, ends: Int32Array): void {
+    if (reader.index >= 0) reader.read(bytes, starts[reader.index]!, ends[reader.index]!);
+    else if (reader.mapping.source.kind === 'row') reader.readText(String(this.rowNumber));
+  }
+
+  /** Finds the id: one cell, several joined by hyphens, or the row's number. */
+  private placeId(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, line: number): void {
+    const { ids } = this.plan;
+    this.idBytes = bytes;
+    this.idStart = 0;
+    if (ids.length === 1) {
+      this.idStart = starts[ids[0]!]!;
+      this.idEnd = ends[ids[0]!]!;
+    } else if (ids.length === 0) {
+      this.idBytes = encodeUtf8(String(this.rowNumber));
+      this.idEnd = this.idBytes.length;
+    } else {
+      this.idEnd = this.joinId(bytes, starts, ends);
+      this.idBytes = this.joined;
+    }
+    const column = this.source.becomes.id?.[0] ?? null;
+    const size = this.idEnd - this.idStart;
+    if (size === 0 || size === ids.length - 1) this.refuse(problem('row_id_empty'), '', column, line);
+    else if (!isUtf8(this.idBytes, this.idStart, this.idEnd))
+      this.refuse(problem('row_not_utf8'), '', column, line);
+  }
+
+  private joinId(bytes: Uint8Array, starts: Int32Array, ends: Int32Array): number {
+    let length = 0;
+    for (const index of this.plan.ids) {
+      const size = ends[index]! - starts[index]!;
+      if (length + size + 1 > this.joined.length) {
+        const grown = new Uint8Array((length + size + 1) * 2);
+        grown.set(this.joined);
+        this.joined = grown;
+      }
+      if (index !== this.plan.ids[0]) this.joined[length++] = hyphen;
+      this.joined.set(bytes.subarray(starts[index]!, ends[index]!), length);
+      length += size;
+    }
+    return length;
+  }
+
+  private readRevision(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, line: number): number {
+    const index = this.plan.revision;
+    if (index < 0) return 1;
+    const start = starts[index]!;
+    const text = decodeUtf8(bytes, start, Math.min(ends[index]!, start + 20)) ?? '';
+    const revision = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+    if (revision >= 1 && revision <= revisionMax) return revision;
+    this.refuse(
+      problem('row_revision_malformed', { value: shown(text) }),
+      '',
+      this.source.becomes.revision,
+      line,
+    );
+    return 1;
+  }
+
+  /** A row that could be read: new, a repeat, a later or an older revision, or a contradiction. */
+  private accept(given: number, line: number): void {
+    const { table, source, plan } = this;
+    const hash = hashOf(this.idBytes, this.idStart, this.idEnd);
+    const known = this.ids.find(this.idBytes, this.idStart, this.idEnd, hash);
+    let revision = given;
+    if (known >= 0) {
+      const knownRevision = table.revisions.get(known) ?? 1;
+      const hasRevisions = plan.revision >= 0;
+      const differing = plan.readers.find((reader) => !reader.isAt(known));
+      if (hasRevisions ? revision < knownRevision : differing === undefined) {
+        this.end('filtered', hasRevisions ? 'an older revision' : 'repeats a row that is there already');
+        return;
+      }
+      if (revision === knownRevision && differing === undefined) {
+        this.end('filtered', 'repeats a row that is there already');
+        return;
+      }
+      if (!hasRevisions && source.mode === 'snapshot' && known < this.firstRow) revision = knownRevision + 1;
+      else if (!hasRevisions || revision === knownRevision) {
+        this.contradict(revision, differing?.field.name ?? '', line);
+        return;
+      }
+      table.gone.add(known);
+    }
+    table.ids.pushBytes(this.idBytes, this.idStart, this.idEnd);
+    for (const reader of plan.readers) reader.push();
+    this.ids.add(table.endRow(revision), hash);
+    this.countAccepted();
+  }
+
+  private countAccepted(): void {
+    const { counting, filled } = this.plan;
+    if (counting?.isMissing() === true) {
+      this.end('waiting', counting.field.name);
+      return;
+    }
+    if (counting !== null && counting.value > (this.loading.latest ?? dayMin))
+      this.loading.latest = counting.value;
+    for (let place = 0; place < filled.length; place += 1) {
+      const reader = filled[place]!;
+      if (reader.isMissing()) this.account.note('taken', reader.field.name);
+    }
+    this.end('taken', null);
+  }
+
+  /** The same id and revision with other content. */
+  private contradict(revision: number, field: string, line: number): void {
+    const id = shown(decodeUtf8(this.idBytes, this.idStart, this.idEnd) ?? '');
+    const code = this.source.mode === 'snapshot' ? 'row_duplicate_id' : 'row_same_id_other_content';
+    const found = problem(code, { id, revision: String(revision), field });
+    this.loading.report(found, this.source.file, line);
+    this.end('rejected', code);
+  }
+
+  private refuse(found: Problem, field: string, column: string | null, line: number): void {
+    const facts = { field, ...(column === null ? {} : { column }), ...found.facts };
+    const located = problem(found.code, facts);
+    this.first ??= located;
+    this.loading.report(located, this.source.file, line);
+  }
+
+  /** Counts the row and its amounts, as far as they could be read. */
+  private end(state: RowState, reason: string | null): void {
+    this.account.count(state, reason);
+    const running = this.sums[state];
+    const { amounts } = this.plan;
     for (let place = 0; place < amounts.length; place += 1) {
       const reader = amounts[place]!;
       if (reader.found !== null || reader.isMissing()) continue;
       if (reader.exact !== null) running[place]!.addExact(reader.exact);
-      else if (Number.isFinite(reader.value))
+      else if (Number.isFinite(reader.value)) {
         running[place]!.add(reader.value, (reader.column as { scale: number }).scale);
+      }
     }
-  };
-  const readCell = (reader: FieldReader, bytes: Uint8Array, starts: Int32Array, ends: Int32Array) => {
-    if (reader.index >= 0) reader.read(bytes, starts[reader.index]!, ends[reader.index]!);
-    else if (reader.mapping.source.kind === 'row') reader.readText(String(rowNumber));
-  };
-  const rejectRow = (first: Problem) => {
-    account.count('rejected', first.code);
-    addSums('rejected');
-  };
-  /** Columns of an id, joined by hyphens; its length. */
-  const joinId = (bytes: Uint8Array, starts: Int32Array, ends: Int32Array): number => {
-    let length = 0;
-    idIndexes.forEach((index, place) => {
-      const size = ends[index]! - starts[index]!;
-      if (length + size + 1 > joined.length) {
-        const grown = new Uint8Array((length + size + 1) * 2);
-        grown.set(joined);
-        joined = grown;
-      }
-      if (place > 0) joined[length++] = hyphen;
-      joined.set(bytes.subarray(starts[index]!, ends[index]!), length);
-      length += size;
-    });
-    return length;
-  };
-
-  const failure = scanFile(source, chunks, plan.wanted, {
-    columns(indexes) {
-      const at = (column: string | null) => (column === null ? -1 : indexes[plan.wanted.indexOf(column)]!);
-      const zone = loading.program.policies.zone;
-      readers = table.kind.fields.map((field) => {
-        const mapping = becomes.fields.get(field.name) ?? null;
-        const column = table.columns.get(field.name)!;
-        const used = mapping ?? unmapped;
-        const reader = new FieldReader(
-          field,
-          used,
-          column,
-          at(ownColumn(used.source)),
-          zone,
-          loading.lookUpOf(used.source),
-        );
-        if (used.source.kind === 'constant') reader.readText(used.source.text);
-        return reader;
-      });
-      amounts = readers.filter(
-        ({ field, index }) => field.type.kind === 'quantity' && field.type.unit.length > 0 && index >= 0,
-      );
-      filled = readers.filter(({ index }) => index >= 0);
-      for (const state of rowStates) {
-        sums[state] = amounts.map(({ field }) => account.sum(state, field.name));
-      }
-      counting =
-        table.kind.countsOn.length === 1
-          ? (readers.find(({ field }) => field.name === table.kind.countsOn[0]) ?? null)
-          : null;
-      filters = source.filters.map((filter) => ({
-        index: at(filter.column),
-        name: filterText(filter),
-        stays: cellFilter(filter),
-      }));
-      currencies = [...becomes.fields].flatMap(([name, { currency }]) => {
-        const type = table.kind.fields.find((field) => field.name === name)!.type;
-        if (currency === null || !('column' in currency) || type.kind !== 'quantity') return [];
-        return [{ index: at(currency.column), check: currencyCheck(type.unit[0]?.base ?? ''), field: name }];
-      });
-      idIndexes = (becomes.id ?? []).map(at);
-      revisionIndex = at(becomes.revision);
-    },
-    row(bytes, starts, ends, line) {
-      rowNumber += 1;
-      for (const { index, name, stays } of filters) {
-        if (stays(bytes, starts[index]!, ends[index]!)) continue;
-        for (const reader of amounts) readCell(reader, bytes, starts, ends);
-        account.count('filtered', name);
-        addSums('filtered');
-        return;
-      }
-      let first: Problem | null = null;
-      const refuse = (found: Problem, field: string, column: string | null) => {
-        const located = problem(found.code, {
-          field,
-          ...(column === null ? {} : { column }),
-          ...found.facts,
-        });
-        first ??= located;
-        loading.report(located, source.file, line);
-      };
-      for (const reader of readers) {
-        readCell(reader, bytes, starts, ends);
-        if (reader.found !== null) refuse(reader.found, reader.field.name, ownColumn(reader.mapping.source));
-      }
-      for (const { index, check, field } of currencies) {
-        const found = check(bytes, starts[index]!, ends[index]!);
-        if (found !== null) refuse(found, field, null);
-      }
-      let idBytes = bytes;
-      let idStart = 0;
-      let idEnd = 0;
-      if (idIndexes.length === 1) {
-        idStart = starts[idIndexes[0]!]!;
-        idEnd = ends[idIndexes[0]!]!;
-      } else {
-        idBytes = idIndexes.length === 0 ? encodeUtf8(String(rowNumber)) : joined;
-        idEnd = idIndexes.length === 0 ? idBytes.length : joinId(bytes, starts, ends);
-        if (idIndexes.length > 0) idBytes = joined;
-      }
-      if (idStart === idEnd || (idIndexes.length > 1 && idEnd === idIndexes.length - 1)) {
-        refuse(problem('row_id_empty'), '', becomes.id?.[0] ?? null);
-      } else if (!isUtf8(idBytes, idStart, idEnd))
-        refuse(problem('row_not_utf8'), '', becomes.id?.[0] ?? null);
-      let revision = 1;
-      if (revisionIndex >= 0) {
-        const found = readRevision(bytes, starts[revisionIndex]!, ends[revisionIndex]!);
-        if (typeof found === 'number') revision = found;
-        else refuse(found, '', becomes.revision);
-      }
-      if (first !== null) {
-        rejectRow(first);
-        return;
-      }
-      const hash = hashOf(idBytes, idStart, idEnd);
-      const known = ids.find(idBytes, idStart, idEnd, hash);
-      if (known >= 0) {
-        const knownRevision = table.revisions.get(known) ?? 1;
-        const isSame = readers.every((reader) => reader.isAt(known));
-        const id = shown(decodeUtf8(idBytes, idStart, idEnd) ?? '');
-        if (isSame && (revision === knownRevision || becomes.revision === null)) {
-          account.count('filtered', 'repeats a row that is there already');
-          addSums('filtered');
-          return;
-        }
-        if (becomes.revision === null && source.mode === 'snapshot' && known < firstRow)
-          revision = knownRevision + 1;
-        else if (revision === knownRevision || becomes.revision === null) {
-          const differing = readers.find((reader) => !reader.isAt(known))?.field.name ?? '';
-          const code = source.mode === 'snapshot' ? 'row_duplicate_id' : 'row_same_id_other_content';
-          const found = problem(code, { id, revision: String(revision), field: differing });
-          loading.report(found, source.file, line);
-          rejectRow(found);
-          return;
-        }
-        if (revision > knownRevision) table.gone.add(known);
-        else table.gone.add(table.length);
-      }
-      table.ids.pushBytes(idBytes, idStart, idEnd);
-      for (const reader of readers) reader.push();
-      ids.add(table.endRow(revision), hash);
-      if (counting?.isMissing() === true) {
-        account.count('waiting', counting.field.name);
-        addSums('waiting');
-        return;
-      }
-      if (counting !== null && counting.value < openLimit) {
-        // Open dates have a marker far below every day.
-      } else if (counting !== null && (loading.latest === null || counting.value > loading.latest)) {
-        loading.latest = counting.value;
-      }
-      account.count('taken');
-      for (const reader of filled) {
-        if (reader.isMissing()) account.note('taken', reader.field.name);
-      }
-      addSums('taken');
-    },
-    broken(found, line) {
-      rowNumber += 1;
-      reject(found, line);
-    },
-  });
-  if (failure !== null) loading.report(failure, source.file, 0);
-  return account;
-}
-
-const openLimit = -2_000_000_000;
-
-/** What stands in for a field that the feed does not fill. */
-const unmapped: FieldMapping = {
-  source: { kind: 'constant', text: '' },
-  dates: [],
-  number: { text: '', thousands: null, decimal: '.' },
-  currency: null,
-  map: new Map(),
-  emptyWhen: [],
-  empty: 'missing',
-};
-
-/** Every column that the source reads, each once. */
-function planOf(source: FactSource, table: FactTable): { readonly wanted: readonly string[] } {
-  const { becomes } = source;
-  const fields = [...becomes.fields]
-    .filter(([name]) => table.columns.has(name))
-    .map(([, mapping]) => mapping);
-  const columns = [
-    ...(becomes.id ?? []),
-    becomes.revision,
-    ...fields.map(({ source }) => ownColumn(source)),
-    ...fields.map(({ currency }) => (currency !== null && 'column' in currency ? currency.column : null)),
-    ...source.filters.map(({ column }) => column),
-  ];
-  return { wanted: [...new Set(columns.filter((column) => column !== null))] };
+  }
 }
 
 function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
@@ -269,12 +247,4 @@ function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes[at]! > 0x7f) return decodeUtf8(bytes, start, end) !== null;
   }
   return true;
-}
-
-function readRevision(bytes: Uint8Array, start: number, end: number): number | Problem {
-  const text = decodeUtf8(bytes, start, Math.min(end, start + 20)) ?? '';
-  const revision = /^\d{1,10}$/.test(text) ? Number(text) : 0;
-  return revision >= 1 && revision <= revisionMax
-    ? revision
-    : problem('row_revision_malformed', { value: shown(text) });
 }

@@ -206,9 +206,19 @@ describe('the same id again', () => {
   test('with a higher revision takes the place of the one before, in any order', () => {
     const source = { ...deals, revision: 'rev' };
     const rows = [`${first},1`, 'D-1,Ann,A,Won,12,3/1/2017,2'];
-    for (const order of [rows, [...rows].reverse()]) {
+    const [older, newer] = rows as [string, string];
+    for (const [order, expected] of [
+      [
+        [older, newer],
+        [2, 0, 0, 0],
+      ],
+      [
+        [newer, older, newer],
+        [1, 2, 0, 0],
+      ],
+    ] as const) {
       const { facts, counts } = load(`${header},rev\n${order.join('\n')}\n`, source);
-      expect(counts).toEqual([2, 0, 0, 0]);
+      expect(counts).toEqual(expected);
       expect(facts.map(({ revision, fields }) => [revision, fields['Amount']])).toEqual([
         [2, { kind: 'quantity', value: { n: 12n, d: 1n } }],
       ]);
