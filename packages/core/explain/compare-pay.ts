@@ -2,7 +2,9 @@
 // What a change is worth: two evaluations over the same facts, matched by clause, payee, period and asset. Amounts are
 // what is earned, released or not, in smallest units; settlements and movements between accounts are listed, but are
 // no part of the sums, since they pay nothing new.
+import { evaluate } from '../engine/reference/evaluate.ts';
 import type { Entitlement, Evaluation } from '../program/entitlement.ts';
+import type { Known } from '../program/log.ts';
 import type { Program } from '../program/program.ts';
 
 /** An amount before and after. `difference` is after less before. */
@@ -58,6 +60,15 @@ export function payDifference(
 function byGain(a: NamedMovement, b: NamedMovement): number {
   if (a.difference !== b.difference) return a.difference > b.difference ? -1 : 1;
   return a.name < b.name ? -1 : 1;
+}
+
+/** What a change of terms is worth on what is known: both versions evaluated by the reference, then `payDifference`. */
+export function comparePay(before: Program, after: Program, known: Known): PayChange {
+  const side = (program: Program): Side => ({
+    program,
+    evaluation: evaluate([{ program, from: null, to: null }], known),
+  });
+  return payDifference(side(before), side(after));
 }
 
 type Side = { readonly program: Program; readonly evaluation: Evaluation };

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Entitlement } from '../program/entitlement.ts';
 import { zero } from '../values/rational.ts';
 import { compareVersions } from './compare.ts';
-import { payDifference } from './compare-pay.ts';
+import { comparePay, payDifference } from './compare-pay.ts';
 import { changesText, payChangeText } from './compare-text.ts';
-import { sampleProgram } from './sample-program.ts';
+import { deal, sampleProgram, theDay } from './sample-program.ts';
 
 describe('a comparison of two versions', () => {
   test('finds none where only variables and places differ', () => {
@@ -101,4 +101,14 @@ describe('the money behind a comparison', () => {
       ].join('\n'),
     );
   });
+});
+
+test('a percent more on a deal of USD 10,000 is worth USD 100 to its owner', () => {
+  const asOf = theDay('2026-03-31');
+  const facts = [deal('D-1', 'Ann', 10_000, '2026-02-10')];
+  const known = { facts, attributes: [], decisions: [], openings: [], asOf };
+  const pay = comparePay(sampleProgram(5), sampleProgram(6), known);
+  expect(pay.payees).toEqual([
+    { name: 'Ann', asset: 'USD', before: 1_650_00n, after: 1_750_00n, difference: 100_00n },
+  ]);
 });

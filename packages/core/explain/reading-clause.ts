@@ -126,7 +126,9 @@ function giverWords(voice: Voice, clause: Clause): string {
 }
 
 function payeeWords(voice: Voice, clause: Clause): string {
-  if (clause.payee.from !== null) return readExpression(voice, clause.payee.from);
+  const { from } = clause.payee;
+  if (from?.kind === 'literal') return `the ${clause.payee.party}`;
+  if (from !== null) return readExpression(voice, from);
   const kind = voice.program.parties.find(({ id }) => id === clause.payee.party);
   return kind?.role === 'the party' ? `the ${clause.payee.party}` : `each ${clause.payee.party}`;
 }
@@ -184,7 +186,8 @@ function returnWords(voice: Voice, clause: Clause): readonly string[] {
 
 /** What the amount rests on that concerns other people: they cannot be recomputed by this payee alone. */
 function foreignWords(voice: Voice, clause: Clause): readonly string[] {
-  if (clause.foreignReads.length === 0) return [];
+  // A movement between the payer's own accounts is nobody else's business.
+  if (clause.foreignReads.length === 0 || clause.accounts !== null) return [];
   const kinds = clause.foreignReads.map((read) => foreignRead(voice, read));
   const payee = referenceOf(voice, clause.payee.variable).subject;
   return [

@@ -207,7 +207,7 @@ function readArithmetic(voice: Voice, node: Expression & { kind: 'arithmetic' })
 
 /** A percent that is a term or a field takes "of" on its right; one that is worked out reads as "times". */
 function isShare(expression: Expression): boolean {
-  const isPlain = ['blank', 'literal', 'field', 'attribute'].includes(expression.kind);
+  const isPlain = ['blank', 'literal', 'field'].includes(expression.kind);
   return isPlain && expression.type.kind === 'quantity' && expression.type.flavour === 'percent';
 }
 

@@ -87,7 +87,7 @@ describe('a row reads', () => {
     ],
     [
       { kind: 'taking', amount: count(500), asset: 'Points', ifShort: 'refused' },
-      'For it, 500 of the Representative’s usable Points are taken; if there are not enough, nothing is given.',
+      'For it, 500 are taken from the Representative’s usable Points; if there are not enough, nothing is given.',
     ],
     [
       { kind: 'while it lasts', atMost: months(36) },

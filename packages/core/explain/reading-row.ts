@@ -59,7 +59,8 @@ function rowWords(voice: Voice, clause: Clause, row: Row): string {
         row.ifShort === 'refused'
           ? 'if there are not enough, nothing is given'
           : 'if there are not enough, as far as they go';
-      return `for it, ${readFigure(voice, row.amount)} of ${payee.possessive} usable ${row.asset} are taken; ${short}`;
+      const verb = row.amount.kind === 'blank' || row.amount.kind === 'literal' ? 'are' : 'is';
+      return `for it, ${readFigure(voice, row.amount)} ${verb} taken from ${payee.possessive} usable ${row.asset}; ${short}`;
     }
     case 'while it lasts': {
       const most = row.atMost === null ? '' : `, but for at most ${readFigure(voice, row.atMost)}`;
