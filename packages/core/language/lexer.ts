@@ -13,6 +13,8 @@ const sentenceStarters = new Set(['The', 'A', 'An', 'If', 'Each', 'No']);
 const space = /[\s\u00a0]+/y;
 const date = /\d{4}-\d{1,2}-\d{1,2}(?![\w-])/y;
 const periodSpan = /\d{4}-(?:Q[1-4]|H[12]|W\d{2}|\d{2})(?![\w-])/y;
+/** A fiscal or retail year, or a part of it: FY2026, FY2026-Q1, FY2026-P03. */
+const fiscalSpan = /FY\d{4}(?:-(?:Q[1-4]|H[12]|[WP]\d{2}))?(?![\w-])/y;
 const number = /\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?/y;
 const numberTail = /[\w.,]*\w/y;
 const capital = /\p{Lu}[\p{L}\p{M}\p{N}_]*(?:[-’'][\p{L}\p{N}]+)*/uy;
@@ -64,6 +66,11 @@ export function readTokens(reading: Reading, start: number, end: number, tokens:
         continue;
       }
       readNumber();
+      continue;
+    }
+    const fiscal = match(fiscalSpan);
+    if (fiscal !== null) {
+      push('span', fiscal, fiscal.length);
       continue;
     }
     const quoted = match(text);

@@ -107,7 +107,7 @@ function day(cursor: Cursor): string {
   return token.text;
 }
 
-/** A year, a period such as 2026-Q1 or 2026-03, or a day. */
+/** A year, a period such as 2026-Q1, FY2026-P03 or 2026-03, or a day. */
 function isSpan(cursor: Cursor): boolean {
   const { kind, text } = cursor.peek();
   return kind === 'span' || kind === 'date' || (kind === 'number' && /^\d{4}$/.test(text));
