@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every feed that the documentation and the examples show can be read.
+// Every feed that the documentation and the examples show can be read, and every finding is documented.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { feedCodes } from '@rapport/core/feeds/messages.ts';
 import { readFeed } from '@rapport/core/feeds/read-feed.ts';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -19,4 +20,8 @@ const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding
 
 test.each([...samples, ...examples])('%s', (_name, text) => {
   expect(readFeed(parse(text!)).diagnostics).toEqual([]);
+});
+
+test('every code that a feed can report stands in the reference', () => {
+  expect(feedCodes.filter((code) => !reference.includes(`\`${code}\``))).toEqual([]);
 });
