@@ -35,7 +35,7 @@ export function withBlanks(program: Program, values: Readonly<Record<string, str
       diagnostics.push(unknownBlank(program, name));
       continue;
     }
-    const value = readValue(blank.type, text.trim());
+    const value = readValue(blank.type, text.trim(), blank.value);
     if (value === null) {
       const facts = { found: `"${text}"`, expected: typeText(blank.type) };
       diagnostics.push({ code: 'type_mismatch', severity: 'error', at: blank.at, facts, related: [] });
@@ -69,13 +69,18 @@ function unknownBlank(program: Program, name: string): Diagnostic {
   return { code: 'name_unknown', severity: 'error', at, facts, related: [] };
 }
 
-/** The value that a text says for a type, or null. Money needs its currency; points may stand without their name. */
-export function readValue(type: Type, text: string): Scalar | null {
+/**
+ * The value that a text says for a type, or null. An amount may stand without its currency or asset, since the type
+ * names the only one it can be; a number of days may stand alone where the present value is in days. A percentage
+ * always needs its sign: 5 could be meant as 5% or as 500%.
+ */
+export function readValue(type: Type, text: string, present: Scalar | null = null): Scalar | null {
   switch (type.kind) {
     case 'quantity':
       return quantityOf(type, text);
     case 'duration': {
-      const value = parseDuration(text);
+      const isInDays = present?.kind === 'duration' && present.value.months === 0;
+      const value = parseDuration(isInDays && /^\d+$/.test(text) ? `${text} days` : text);
       return value === null ? null : { kind: 'duration', value };
     }
     case 'date': {
@@ -110,8 +115,7 @@ function quantityOf(type: Type & { kind: 'quantity' }, text: string): Scalar | n
   }
   let digits = text;
   if (asset !== null && currency(asset) !== null) {
-    if (!text.startsWith(`${asset} `)) return null;
-    digits = text.slice(asset.length + 1).trim();
+    if (text.startsWith(`${asset} `)) digits = text.slice(asset.length + 1).trim();
   } else if (asset !== null && text.endsWith(` ${asset}`)) digits = text.slice(0, -asset.length - 1).trim();
   const value = decimalOf(digits);
   if (value === null || !isTerminating(value)) return null;
