@@ -28,7 +28,7 @@ function readClauses(versions: readonly Version[]): Set<string> {
 }
 
 /** The versions with the named clauses alone, and those that anything reads. */
-function restrictedTo(versions: readonly Version[], clauses: ReadonlySet<string>): readonly Version[] {
+export function restrictedTo(versions: readonly Version[], clauses: ReadonlySet<string>): readonly Version[] {
   const read = readClauses(versions);
   return versions.map((version) => ({
     ...version,
@@ -64,13 +64,27 @@ export function referenceForKeys(
   asOf: Day,
 ): readonly Entitlement[] {
   const { table } = plan.stage.scope;
-  const { at, dictionary } = plan.stage.key;
-  const facts: Known['facts'][number][] = [];
+  const { at } = plan.stage.key;
+  const rows: number[] = [];
   for (let row = 0; row < table.length; row += 1) {
-    if (!table.gone.has(row) && keys.has(at(row))) facts.push(factAt(store, table.kind.id, row));
+    if (!table.gone.has(row) && keys.has(at(row))) rows.push(row);
   }
+  return referenceForRows(versions, plan, keys, rows, store, asOf);
+}
+
+/** One clause for some keys, from rows of its table. */
+export function referenceForRows(
+  versions: readonly Version[],
+  plan: ClausePlan,
+  keys: ReadonlySet<number>,
+  rows: readonly number[],
+  store: FactStore,
+  asOf: Day,
+): readonly Entitlement[] {
+  const { table } = plan.stage.scope;
+  const { dictionary } = plan.stage.key;
   const known: Known = {
-    facts,
+    facts: rows.map((row) => factAt(store, table.kind.id, row)),
     attributes: store.attributes,
     decisions: store.decisions,
     openings: store.openings,

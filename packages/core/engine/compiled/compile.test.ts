@@ -146,7 +146,7 @@ test('bulk gives what the reference gives: totals, lines, notes, states and what
       const bulk = compileEngine(versions).evaluate(store, asOf, { lines: true }).evaluation();
       expect(bulk).toEqual(evaluate(versions, known));
     }),
-    { numRuns: 400 },
+    { numRuns: 100 },
   );
 });
 

@@ -9,6 +9,7 @@ import type { Day } from '../../values/date.ts';
 import { forEachKey } from './buckets.ts';
 import { referenceForKeys, referenceRest } from './by-reference.ts';
 import { type FoldSink, KeyFold, type LineBuffer } from './fold.ts';
+import { type OpenEngine, openEngine } from './incremental.ts';
 import type { ClausePlace, ClausePlan, Stage } from './plan.ts';
 import { type Plans, planOf } from './planner.ts';
 import { everything, type Selection, type Share, selectRows } from './selection.ts';
@@ -37,6 +38,8 @@ export interface Engine {
   evaluate(store: FactStore, asOf: Day, options?: EvaluationOptions): BulkEvaluation;
   /** Brings the facts into order once, so that terms can be changed and folded again. */
   prepare(store: FactStore, asOf: Day): Prepared;
+  /** Keeps totals up to date entry by entry. */
+  open(store: FactStore, asOf: Day): OpenEngine;
 }
 
 /** Facts in order, ready to be folded under any terms that look at the same sets of facts. */
@@ -59,6 +62,7 @@ export function compileEngine(versions: readonly Version[]): Engine {
       );
     },
     prepare: (store, asOf) => prepared(store, asOf),
+    open: (store, asOf) => openEngine(versions, (day) => plansFor(versions, store, day), store, asOf),
   };
 }
 

@@ -6,7 +6,7 @@ import { missingCode } from '../../program/columns.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
 import type { Run } from './buckets.ts';
 import { ordinalsByDay } from './fact-set.ts';
-import type { ClausePlan, DistinctSet, Frame, Stage } from './plan.ts';
+import { type ClausePlan, type DistinctSet, type Frame, reachOf, type Stage } from './plan.ts';
 import { largest, powerOfTen, roundedQuotient, times } from './scaled.ts';
 
 /** The lines of one clause, payee and period: rows and amounts in smallest units, in the declared order. */
@@ -367,19 +367,6 @@ export class KeyFold {
     }
     return found;
   }
-}
-
-/** How many periods back a clause looks. */
-function reachOf(plan: ClausePlan): number {
-  let reach = 0;
-  for (const input of plan.inputs) {
-    reach = Math.max(reach, input.kind === 'measure' ? -input.shift : reachOfSet(input.set));
-  }
-  return reach;
-}
-
-function reachOfSet(set: DistinctSet): number {
-  return set.kind === 'links' ? -set.shift : Math.max(reachOfSet(set.left), reachOfSet(set.right));
 }
 
 /** The sum over members, or their number; NaN when the sum of sizes is not exact. */

@@ -91,3 +91,15 @@ export interface ClausePlace {
   /** Why it is not compiled; empty when it is. */
   readonly reason: string;
 }
+
+/** How many periods back a clause looks. */
+export function reachOf(plan: ClausePlan): number {
+  return plan.inputs.reduce(
+    (reach, input) => Math.max(reach, input.kind === 'measure' ? -input.shift : reachOfSet(input.set)),
+    0,
+  );
+}
+
+function reachOfSet(set: DistinctSet): number {
+  return set.kind === 'links' ? -set.shift : Math.max(reachOfSet(set.left), reachOfSet(set.right));
+}
