@@ -44,6 +44,11 @@ export const entryPoints: readonly string[] = [
   'scripts/start.js',
   'scripts/test.js',
   'scripts/land-check.js',
+  // Bundled and run by scripts/bench.js.
+  'scripts/bench.js',
+  'bench/hardware.ts',
+  'bench/incremental.ts',
+  'bench/variants.ts',
   'packages/cli/bin/rapport.js',
   'packages/cli/main.ts',
   // The contract between folders: types that stand before the code that uses them.
