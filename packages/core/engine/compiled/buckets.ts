@@ -55,6 +55,48 @@ export function forEachKey(
   }
 }
 
+/** All keys of a stage in order, kept: to be folded again under other terms. */
+export interface KeptRun {
+  readonly run: Run;
+  /** Keys with where their rows start; each ends where the next one starts. */
+  readonly keys: Int32Array;
+  readonly starts: Int32Array;
+}
+
+/** Brings the rows of a stage into order once and keeps them. */
+export function keptRun(stage: Stage, selection: Selection): KeptRun {
+  const run = emptyRun(stage, selection.count);
+  const keys: number[] = [];
+  const starts: number[] = [];
+  let at = 0;
+  forEachKey(stage, selection, (key, part, start, end) => {
+    keys.push(key);
+    starts.push(at);
+    run.rows.set(part.rows.subarray(start, end), at);
+    run.keys.set(part.keys.subarray(start, end), at);
+    run.days.set(part.days.subarray(start, end), at);
+    run.tags.set(part.tags.subarray(start, end), at);
+    run.values.forEach((column, place) => {
+      column?.set(part.values[place]!.subarray(start, end), at);
+    });
+    run.links.forEach((column, place) => {
+      column.set(part.links[place]!.subarray(start, end), at);
+    });
+    at += end - start;
+  });
+  starts.push(at);
+  return { run, keys: Int32Array.from(keys), starts: Int32Array.from(starts) };
+}
+
+/** Computes again, for rows that are kept in order, what depends on the terms. */
+export function refreshRun(stage: Stage, { run }: KeptRun): void {
+  stage.measures.forEach(({ each, isPlain }, place) => {
+    const column = run.values[place];
+    if (each === null || isPlain || column === null || column === undefined) return;
+    for (let index = 0; index < column.length; index += 1) column[index] = each.at(run.rows[index]!);
+  });
+}
+
 function visitChunk(
   stage: Stage,
   selection: Selection,

@@ -6,13 +6,13 @@ import type { Entitlement, Evaluation } from '../../program/entitlement.ts';
 import { type FactStore, storeBuilder } from '../../program/fact-store.ts';
 import type { Version } from '../../program/program.ts';
 import type { Day } from '../../values/date.ts';
-import { forEachKey } from './buckets.ts';
+import { forEachKey, type KeptRun, keptRun, refreshRun } from './buckets.ts';
 import { referenceForKeys, referenceRest } from './by-reference.ts';
 import { type FoldSink, KeyFold, type LineBuffer } from './fold.ts';
 import { type OpenEngine, openEngine } from './incremental.ts';
 import type { ClausePlace, ClausePlan, Stage } from './plan.ts';
 import { type Plans, planOf } from './planner.ts';
-import { everything, type Selection, type Share, selectRows } from './selection.ts';
+import { everything, type Share, selectRows } from './selection.ts';
 import { ClauseTotals, keptLines } from './totals.ts';
 
 /** Is told the lines of each total as they are folded; the buffer is used again afterwards. */
@@ -57,9 +57,11 @@ export function compileEngine(versions: readonly Version[]): Engine {
     plan,
     evaluate: (store, asOf, options = {}) => {
       const plans = plansFor(versions, store, asOf);
-      return folded(versions, plans, store, asOf, options, (stage) =>
-        selectRows(stage, options.share ?? everything),
-      );
+      return folded(versions, plans, store, asOf, options, (stage, fold, sink) => {
+        const selection = selectRows(stage, options.share ?? everything);
+        forEachKey(stage, selection, (key, run, start, end) => fold.fold(key, run, start, end, sink));
+        return selection.irregular;
+      });
     },
     prepare: (store, asOf) => prepared(store, asOf),
     open: (store, asOf) => openEngine(versions, (day) => plansFor(versions, store, day), store, asOf),
@@ -82,18 +84,16 @@ function folded(
   store: FactStore,
   asOf: Day,
   options: EvaluationOptions,
-  select: (stage: Stage) => Selection,
+  run: (stage: Stage, fold: KeyFold, sink: FoldSink) => ReadonlySet<number>,
 ): BulkEvaluation {
   const { lines } = options;
   const totals = new Map(plans.clauses.map((plan) => [plan, new ClauseTotals(plan)]));
   for (const stage of plans.stages) {
     const own = plans.clauses.filter((plan) => plan.stage === stage);
     if (own.length === 0) continue;
-    const selection = select(stage);
     const fold = new KeyFold(stage, own, lines !== undefined && lines !== false);
-    const sink = sinkFor(totals, lines);
-    forEachKey(stage, selection, (key, run, start, end) => fold.fold(key, run, start, end, sink));
-    for (const plan of own) for (const key of selection.irregular) totals.get(plan)!.failed.add(key);
+    const irregular = run(stage, fold, sinkFor(totals, lines));
+    for (const plan of own) for (const key of irregular) totals.get(plan)!.failed.add(key);
   }
   const all = [...totals.values()];
   return { totals: all, evaluation: () => evaluationOf(versions, all, store, asOf) };
@@ -160,20 +160,41 @@ function orderOfClauses(versions: readonly Version[]): Set<string> {
 }
 
 function prepared(store: FactStore, asOf: Day): Prepared {
-  const selections = new Map<string, Selection>();
+  const kept = new Map<string, { readonly run: KeptRun; readonly irregular: ReadonlySet<number> }>();
   return {
     withTerms: (versions, options = {}) => {
       const plans = plansFor(versions, store, asOf);
-      return folded(versions, plans, store, asOf, options, (stage) => {
-        const sets = stage.sets.map(({ name }) => name).join('\n');
-        const name = `${stage.name}\n${sets}`;
-        let selection = selections.get(name);
-        if (selection === undefined) {
-          selection = selectRows(stage, options.share ?? everything);
-          selections.set(name, selection);
+      return folded(versions, plans, store, asOf, options, (stage, fold, sink) => {
+        const name = orderedName(stage, options.share ?? everything);
+        let found = kept.get(name);
+        if (found === undefined) {
+          const selection = selectRows(stage, options.share ?? everything);
+          found = { run: keptRun(stage, selection), irregular: selection.irregular };
+          kept.set(name, found);
+        } else refreshRun(stage, found.run);
+        const { run, keys, starts } = found.run;
+        for (let index = 0; index < keys.length; index += 1) {
+          fold.fold(keys[index]!, run, starts[index]!, starts[index + 1]!, sink);
         }
-        return selection;
+        return found.irregular;
       });
     },
   };
+}
+
+/** Equal for stages that take the same rows into the same columns; the terms that choose rows are part of it. */
+function orderedName(stage: Stage, share: Share): string {
+  const { program } = stage.scope;
+  const sets = stage.sets.map(({ name }) => name);
+  const measures = stage.measures.map(({ name, set, isPlain }) => (isPlain ? name : `${set}`));
+  const links = stage.links.map(({ path }) => path);
+  const chosen = asText(program.derivedKinds) + asText(sets);
+  const terms = /"(blank|call)"/.test(chosen) ? asText([program.blanks, program.values, program.tables]) : '';
+  return [stage.name, share.part, share.of, measures.join(), links.join(), chosen, terms].join('\n');
+}
+
+function asText(node: unknown): string {
+  return JSON.stringify(node, (key, value) =>
+    key === 'at' || key === 'type' ? undefined : typeof value === 'bigint' ? `${value}` : value,
+  );
 }

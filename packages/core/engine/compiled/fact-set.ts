@@ -155,14 +155,19 @@ function compareNumbers(a: number, b: number): number {
 
 /** The ordinal of the period of a unit that holds a day, kept by day. */
 export function ordinalsByDay(program: Program, unit: PeriodUnit): (day: number) => number {
-  const kept = new Map<number, number>();
   const { calendar } = program.policies;
+  const first = -36_525;
+  const kept = new Int32Array(4 * 36_525).fill(unknownOrdinal);
   return (day) => {
-    let ordinal = kept.get(day);
-    if (ordinal === undefined) {
+    const place = day - first;
+    if (place < 0 || place >= kept.length) return periodOrdinal(calendar, unit, day);
+    let ordinal = kept[place]!;
+    if (ordinal === unknownOrdinal) {
       ordinal = periodOrdinal(calendar, unit, day);
-      kept.set(day, ordinal);
+      kept[place] = ordinal;
     }
     return ordinal;
   };
 }
+
+const unknownOrdinal = -2_147_483_648;

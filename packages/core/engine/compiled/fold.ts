@@ -308,11 +308,35 @@ export class KeyFold {
       const { length } = this.markLeaf(set, 0, windows, ordinal, run);
       return this.hasUnknown ? Number.NaN : length;
     }
+    const { left, right } = set;
+    if (left.kind === 'links' && right.kind === 'links' && set.kind !== 'either') {
+      return this.countPair(left, right, set.kind === 'both', windows, ordinal, run);
+    }
     const codes = new Set<number>();
     const isIn = this.members(set, windows, ordinal, run, codes, { next: 0 });
     let count = 0;
     for (const code of codes) if (isIn(code)) count += 1;
     return this.hasUnknown ? Number.NaN : count;
+  }
+
+  /** The usual case: how many of the left are (or are not) among the right. */
+  private countPair(
+    left: DistinctSet & { kind: 'links' },
+    right: DistinctSet & { kind: 'links' },
+    isBoth: boolean,
+    windows: Windows,
+    ordinal: number,
+    run: Run,
+  ): number {
+    if (isBoth && windows.ordinals.indexOf(ordinal + right.shift) === -1) return 0;
+    this.markLeaf(right, 1, windows, ordinal, run);
+    const { epoch } = this;
+    const seen = this.seen[1]!;
+    const found = this.markLeaf(left, 0, windows, ordinal, run);
+    if (this.hasUnknown) return Number.NaN;
+    let both = 0;
+    for (const code of found) if (seen[code] === epoch) both += 1;
+    return isBoth ? both : found.length - both;
   }
 
   private members(

@@ -12,7 +12,7 @@ import { knownAt } from '../known.ts';
 import { evaluate } from '../reference/evaluate.ts';
 import { day } from '../reference/small-program.ts';
 import { compileEngine } from './compile.ts';
-import { hardwareProgram } from './hardware-program.ts';
+import { type HardwareTerms, hardwareProgram } from './hardware-program.ts';
 
 const firstDay = day('2026-01-01');
 const asOf = day('2027-02-20');
@@ -147,5 +147,27 @@ test('a sales agreement gives in bulk what the reference gives', () => {
       },
     ),
     { numRuns: 120 },
+  );
+});
+
+test('facts brought into order once give, under other terms, what a fresh evaluation gives', () => {
+  fc.assert(
+    fc.property(fc.array(anyTerms, { minLength: 2, maxLength: 4 }), fc.array(anyDeal), (variants, deals) => {
+      const versionsOf = (terms: HardwareTerms) => [
+        { program: hardwareProgram(terms), from: null, to: null },
+      ];
+      const known = knownAt(
+        deals.map((fact) => ({ kind: 'fact', fact, recordedOn: null })),
+        asOf,
+      );
+      const store = storeFromKnown(known, hardwareProgram());
+      const prepared = compileEngine(versionsOf(variants[0]!)).prepare(store, asOf);
+      for (const terms of variants) {
+        const versions = versionsOf(terms);
+        const given = prepared.withTerms(versions, { lines: true }).evaluation();
+        expect(given).toEqual(compileEngine(versions).evaluate(store, asOf, { lines: true }).evaluation());
+      }
+    }),
+    { numRuns: 60 },
   );
 });

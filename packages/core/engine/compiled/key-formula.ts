@@ -156,7 +156,15 @@ function factsMeasure(
   const formula = each === null ? null : numberOfRow(each, withItem(rows, item));
   const name = each === null ? `count ${set}` : `sum ${set} ${placeless(each, item)}`;
   let measure = measures.findIndex((other) => other.name === name);
-  if (measure === -1) measure = measures.push({ set, each: formula, name, scale: formula?.scale ?? 0 }) - 1;
+  if (measure === -1)
+    measure =
+      measures.push({
+        set,
+        each: formula,
+        name,
+        scale: formula?.scale ?? 0,
+        isPlain: each?.kind === 'field',
+      }) - 1;
   return { kind: 'measure', measure, shift };
 }
 

@@ -23,6 +23,8 @@ export interface Measure {
   readonly each: NumberFormula<number> | null;
   readonly name: string;
   readonly scale: number;
+  /** A field as entered, which no terms change. */
+  readonly isPlain: boolean;
 }
 
 /** A table of facts grouped by one key: all that can be folded together. */

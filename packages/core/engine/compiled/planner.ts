@@ -125,7 +125,10 @@ function factParts(clause: Clause, scope: KeyScope): Parts {
   const each = numberOfRow(clause.amount, rows);
   const name = `sum ${set} ${placeless(clause.amount, fact)}`;
   let measure = stage.measures.findIndex((other) => other.name === name);
-  if (measure === -1) measure = stage.measures.push({ set, each, name, scale: each.scale }) - 1;
+  if (measure === -1)
+    measure =
+      stage.measures.push({ set, each, name, scale: each.scale, isPlain: clause.amount.kind === 'field' }) -
+      1;
   scope.inputs.push({ kind: 'measure', measure, shift: 0 });
   const { scale } = each;
   return {
