@@ -54,7 +54,10 @@ report(
 );
 if (withPeer) {
   const peer = await peerSeconds(store, 1, runs);
-  report('database: commission of one clause, 1 thread', `${peer.toFixed(3)} s`);
-  report('  whole agreement is faster by', `${(peer / whole.seconds).toFixed(2)}`);
-  report('  commission alone is faster by', `${(peer / one.seconds).toFixed(2)}`);
+  if (peer === null) report('database', 'not installed; see bench/peer.ts');
+  else {
+    report('database: commission of one clause, 1 thread', `${peer.toFixed(3)} s`);
+    report('  its time over the whole agreement here', `${(peer / whole.seconds).toFixed(2)}`);
+    report('  its time over the commission alone here', `${(peer / one.seconds).toFixed(2)}`);
+  }
 }

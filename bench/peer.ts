@@ -1,13 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 // The peer: a columnar database that computes the slice commission of every won deal by window function with exact
-// decimals, from a table in its memory, with as many threads as we use. Sorting is included on both sides.
-import { DuckDBInstance } from '@duckdb/node-api';
+// decimals, from a table in its memory, with as many threads as we use. Sorting is included on both sides. It is no
+// dependency, since its lock entries for other platforms do not install everywhere: put it there with
+// `npm install --no-save @duckdb/node-api@1.5.6-r.1`.
 import type { FactStore } from '../packages/core/program/fact-store.ts';
 import { firstDay } from './deals.ts';
 import { fastest } from './measure.ts';
 
-/** Seconds for the commission clause alone. */
-export async function peerSeconds(store: FactStore, threads: number, runs: number): Promise<number> {
+/** What is used of the database's package. */
+interface Database {
+  readonly DuckDBInstance: {
+    create(
+      path: string,
+      options: Record<string, string>,
+    ): Promise<{ connect(): Promise<Connection>; closeSync(): void }>;
+  };
+  readonly DuckDBDecimalValue: new (value: bigint, width: number, scale: number) => object;
+  readonly DuckDBDateValue: new (day: number) => object;
+}
+interface Connection {
+  run(query: string): Promise<unknown>;
+  createAppender(table: string): Promise<Appender>;
+  closeSync(): void;
+}
+interface Appender {
+  appendInteger(value: number): void;
+  appendBoolean(value: boolean): void;
+  appendDecimal(value: object): void;
+  appendDate(value: object): void;
+  endRow(): void;
+  closeSync(): void;
+}
+
+async function database(): Promise<Database | null> {
+  const name = '@duckdb/node-api';
+  try {
+    return (await import(name)) as Database;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds for the commission clause alone; null where the database is not installed. */
+export async function peerSeconds(store: FactStore, threads: number, runs: number): Promise<number | null> {
+  const found = await database();
+  if (found === null) return null;
+  const { DuckDBInstance, DuckDBDecimalValue, DuckDBDateValue } = found;
   const instance = await DuckDBInstance.create(':memory:', { threads: `${threads}` });
   const connection = await instance.connect();
   await connection.run(
@@ -20,7 +58,6 @@ export async function peerSeconds(store: FactStore, threads: number, runs: numbe
   const closed = table.days('Closed').values;
   const amount = table.quantities('Amount').values;
   const appender = await connection.createAppender('deal');
-  const { DuckDBDecimalValue, DuckDBDateValue } = await import('@duckdb/node-api');
   for (let row = 0; row < table.length; row += 1) {
     appender.appendInteger(row);
     appender.appendInteger(representative[row]!);

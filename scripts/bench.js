@@ -24,7 +24,6 @@ for (const [bench, ...rest] of wanted) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    external: ['@duckdb/node-api'],
     logLevel: 'error',
   });
   const { status } = spawnSync(process.execPath, ['--max-old-space-size=8000', outfile, ...rest], {
