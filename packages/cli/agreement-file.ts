@@ -3,6 +3,7 @@
 // its place, excerpt and remedy.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeUtf8 } from '@rapport/core/feeds/utf8.ts';
 import { compile } from '@rapport/core/language/compile.ts';
 import { messageOf, renderDiagnostic } from '@rapport/core/language/messages.ts';
 import type { Diagnostic } from '@rapport/core/program/diagnostic.ts';
@@ -49,11 +50,32 @@ export function diagnosticJson(diagnostic: Diagnostic): string {
 /** A text file; null (with a complaint) when it cannot be read. */
 export function readText(path: string, terminal: Terminal): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    const bytes = readFileSync(path);
+    const text = decodeUtf8(bytes, 0, bytes.length);
+    if (text === null) terminal.complain(notUtf8(path, bytes));
+    return text;
   } catch (error) {
     terminal.complain(unreadable(path, error));
     return null;
   }
+}
+
+/** That a file is in another encoding, with the first line that shows it. */
+function notUtf8(path: string, bytes: Uint8Array): string {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line += 1) {
+    const end = bytes.indexOf(0x0a, start);
+    const next = end < 0 ? bytes.length : end + 1;
+    if (decodeUtf8(bytes, start, next) === null) break;
+    start = next;
+  }
+  return `rapport: ${path}, line ${line}: the file is not UTF-8.\n    Save it with the encoding UTF-8.`;
+}
+
+/** That a path is no folder, and what to name instead. */
+export function noFolder(path: string, remedy: string): string {
+  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return `rapport: ${isThere ? `${path} is a file, not a folder` : `there is no folder ${path}`}. ${remedy}`;
 }
 
 /** Why a file cannot be read, as a sentence. */

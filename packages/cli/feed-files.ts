@@ -8,7 +8,7 @@ import { factsFromFeed, type Loaded, type OpenFile } from '@rapport/core/feeds/f
 import { renderFeedDiagnostic } from '@rapport/core/feeds/messages.ts';
 import { readFeed } from '@rapport/core/feeds/read-feed.ts';
 import type { Program } from '@rapport/core/program/program.ts';
-import { isFolder, readText } from './agreement-file.ts';
+import { isFolder, noFolder, readText } from './agreement-file.ts';
 import { exitFindings, exitUsage } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,9 +22,7 @@ export async function loadFacts(
   terminal: Terminal,
 ): Promise<Loaded | { readonly exitCode: number }> {
   if (!isFolder(data)) {
-    terminal.complain(
-      `rapport: there is no folder ${data}. Name the folder with the data files: --data DIR.`,
-    );
+    terminal.complain(noFolder(data, 'Name the folder with the data files: --data DIR.'));
     return { exitCode: exitUsage };
   }
   const path = join(folder, 'feed.yaml');

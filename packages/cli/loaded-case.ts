@@ -12,7 +12,7 @@ import { type FactStore, knownFromStore } from '@rapport/core/program/fact-store
 import type { Known } from '@rapport/core/program/log.ts';
 import type { Program, Version } from '@rapport/core/program/program.ts';
 import { type Day, isoDay, parseIsoDay } from '@rapport/core/values/date.ts';
-import { type AgreementFile, counted, isFolder, readProgram } from './agreement-file.ts';
+import { type AgreementFile, counted, isFolder, noFolder, readProgram } from './agreement-file.ts';
 import { type Arguments, exitFindings, exitUsage, textOption, textsOption } from './command.ts';
 import { loadFacts } from './feed-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -51,7 +51,7 @@ export async function loadCase(
   const folder = given.positionals[0] ?? '.';
   const data = textOption(given, 'data');
   if (!isFolder(folder)) {
-    terminal.complain(`rapport: there is no folder ${folder}. It holds agreement.md and feed.yaml.`);
+    terminal.complain(noFolder(folder, 'Name the folder that holds agreement.md and feed.yaml.'));
     return { exitCode: exitUsage };
   }
   if (data === null) {
@@ -101,7 +101,7 @@ export function knownOf(store: FactStore, asOf: Day): Known {
 
 /** The program with the values of `Name=value`; null (with complaints) when one makes no sense. */
 function withValues(program: Program, settings: readonly string[], terminal: Terminal): Program | null {
-  const values: Record<string, string> = {};
+  const named = new Map<string, string>();
   for (const setting of settings) {
     const at = setting.indexOf('=');
     const name = setting.slice(0, at).trim();
@@ -112,8 +112,13 @@ function withValues(program: Program, settings: readonly string[], terminal: Ter
       );
       return null;
     }
-    values[name] = value;
+    if (named.has(name)) {
+      terminal.complain(`rapport: --set names "${name}" twice. Keep one of the two.`);
+      return null;
+    }
+    named.set(name, value);
   }
+  const values = Object.fromEntries(named);
   // All at once, so that the bounds of a table may move together.
   const result = withBlanks(program, values);
   if ('program' in result) return result.program;

@@ -67,6 +67,12 @@ describe('words that make no sense end with exit code 2 and a remedy', () => {
     [['run', hardware, '--data', '.', '--set', 'Base Rate'], /not of the form "Name=value"/],
     [['run', hardware, '--data', '.', '--set', 'Bas Rate=5%'], /Base Rate/],
     [['run', hardware, '--data', '.', '--set', 'Base Rate=USD 5'], /Base Rate/],
+    [['run', hardware, '--data', '.', '--set', 'Base Rate=5'], /a percentage such as 4.75%/],
+    [['run', hardware, '--data', '.', '--set', 'Bonus=EUR 5'], /an amount in USD such as USD 1,200/],
+    [['run', hardware, '--data', '.', '--set', '__proto__=5'], /no blank named "__proto__"/],
+    [['run', hardware, '--data', '.', '--set', 'Bonus=1', '--set', 'Bonus=2'], /"Bonus" twice/],
+    [['run', join(hardware, 'agreement.md'), '--data', '.'], /is a file, not a folder/],
+    [['run', hardware, '--data', join(hardware, 'feed.yaml')], /is a file, not a folder/],
     [['check', 'nowhere.md'], /no file nowhere.md/],
     [['init', 'x', '--from', 'hardware'], /hardware-sales/],
   ])('rapport %j', (words, remedy) => {
@@ -159,6 +165,18 @@ describe('run', () => {
     expect(stderr).toMatch(/column "opportunity_id"|not UTF-8/);
     expect(status).toBe(1);
   });
+});
+
+test('an agreement or a feed that is not UTF-8 is refused with its line, never read with signs replaced', () => {
+  const other = mkdtempSync(join(folder, 'latin-'));
+  const latin = Buffer.concat([Buffer.from('# Plan\n\nCaf'), Buffer.from([0xe9]), Buffer.from(' Nord\n')]);
+  writeFileSync(join(other, 'agreement.md'), latin);
+  const checked = rapport('check', other);
+  expect(checked.stderr).toMatch(/agreement\.md, line 3: the file is not UTF-8/);
+  expect(checked.status).toBe(2);
+  writeFileSync(join(other, 'agreement.md'), readFileSync(join(hardware, 'agreement.md')));
+  writeFileSync(join(other, 'feed.yaml'), latin);
+  expect(rapport('run', other, '--data', data).stderr).toMatch(/feed\.yaml, line 3: the file is not UTF-8/);
 });
 
 test('init, check, test and format go together', () => {

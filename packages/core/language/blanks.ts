@@ -37,13 +37,29 @@ export function withBlanks(program: Program, values: Readonly<Record<string, str
     }
     const value = readValue(blank.type, text.trim(), blank.value);
     if (value === null) {
-      const facts = { found: `"${text}"`, expected: typeText(blank.type) };
+      const facts = { found: `"${text}"`, expected: wantedText(blank.type) };
       diagnostics.push({ code: 'type_mismatch', severity: 'error', at: blank.at, facts, related: [] });
     } else changed.set(name, { ...blank, value, text: text.trim() });
   }
   if (diagnostics.length > 0) return { diagnostics };
   const blanks = program.blanks.map((blank) => changed.get(blank.id) ?? blank);
   return sound({ ...program, blanks });
+}
+
+/** What a value for a blank looks like, with an example: an author who got it wrong needs the form, not the type. */
+function wantedText(type: Type): string {
+  if (type.kind === 'duration') return 'a length of time such as 90 days';
+  if (type.kind === 'date') return 'a date that exists, such as 2026-03-31';
+  if (type.kind === 'yesNo') return 'yes or no';
+  if (type.kind === 'choice') return `one of ${type.options.join(', ')}`;
+  if (type.kind !== 'quantity') return typeText(type);
+  if (type.flavour === 'percent') return 'a percentage such as 4.75%';
+  if (type.flavour === 'count') return 'a whole number such as 40';
+  const asset = assetOf(type);
+  if (asset === null) return 'a number such as 1,200.5';
+  return currency(asset) === null
+    ? `an amount such as 1,200 ${asset}`
+    : `an amount in ${asset} such as ${asset} 1,200`;
 }
 
 function sound(program: Program): WithBlank {
