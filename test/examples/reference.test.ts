@@ -12,6 +12,7 @@ const pages = [
   ...pagesOf(join(root, 'docs')),
   ...pagesOf(join(root, 'docs', 'reference')),
   ...pagesOf(join(root, 'docs', 'guides')),
+  ...pagesOf(join(root, 'docs', 'concepts')),
 ];
 
 describe('a sample of the documentation runs', () => {
