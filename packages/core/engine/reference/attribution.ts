@@ -68,13 +68,16 @@ export function merged<T extends Share>(
     if (place === -1) same.push(share);
     else same[place] = together(same[place]!, share);
   }
-  return [...byRecord.values()]
-    .flat()
-    .sort((a, b) =>
-      a.record === null || b.record === null
-        ? Number(a.record === null) - Number(b.record === null)
-        : compareRecords(a.record, b.record),
-    );
+  return inOrder([...byRecord.values()].flat());
+}
+
+/** Shares in the declared order of their facts; those without a fact come last. */
+export function inOrder<T extends Share>(shares: readonly T[]): readonly T[] {
+  return shares.toSorted((a, b) =>
+    a.record === null || b.record === null
+      ? Number(a.record === null) - Number(b.record === null)
+      : compareRecords(a.record, b.record),
+  );
 }
 
 export function scaled(shares: readonly Share[], factor: Rational): readonly Share[] {

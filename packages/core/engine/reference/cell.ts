@@ -11,11 +11,13 @@ import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
 import { add, isZero, multiply, type Rational, rational, zero } from '../../values/rational.ts';
 import { roundToInteger, roundToMinor, roundToMultiple } from '../../values/rounding.ts';
-import { merged, type Share } from './attribution.ts';
+import { inOrder, merged, type Share } from './attribution.ts';
 
 /** A share of which a part is released; the rest is held, or forfeited. */
 export interface Portion extends Share {
   readonly held: Rational;
+  /** True where both amounts are whole already: a return takes back in its own period what was rounded in the sale's. */
+  readonly isRounded?: boolean;
 }
 
 export interface Cell {
@@ -24,8 +26,8 @@ export interface Cell {
   readonly period: Period | null;
   /** Released and held shares, in the declared order. */
   readonly portions: readonly Portion[];
-  /** Shares before the first bound: the rate at which returns take back. */
-  readonly earned: readonly Share[];
+  /** The portions without minimums: what returns take back from. */
+  readonly earned: readonly Portion[];
   readonly waits: readonly WaitingFor[];
   /** The day from which it is more than a forecast. */
   readonly postsOn: Day;
@@ -33,11 +35,15 @@ export interface Cell {
 
 /** Portions of one fact added up, in the declared order. */
 export function mergedPortions(portions: readonly Portion[]): readonly Portion[] {
-  return merged(portions, (a, b) => ({
+  const together = (a: Portion, b: Portion): Portion => ({
     ...a,
     amount: add(a.amount, b.amount),
     held: add(a.held, b.held),
-  }));
+  });
+  const rounded = portions.filter(({ isRounded }) => isRounded === true);
+  if (rounded.length === 0) return merged(portions, together);
+  const others = portions.filter(({ isRounded }) => isRounded !== true);
+  return inOrder([...merged(others, together), ...merged(rounded, together)]);
 }
 
 export function cellTotal(cell: Cell): Rational {
@@ -55,6 +61,10 @@ export function roundedMinor(amount: Rational, rounding: Rounding, decimals: num
   return roundToInteger(multiply(stepped, rational(10n ** BigInt(decimals))), rounding.mode);
 }
 
+function minorOf(amount: Rational, decimals: number): bigint {
+  return roundToInteger(multiply(amount, rational(10n ** BigInt(decimals))), 'toward zero');
+}
+
 /** The cell as an entitlement; null where there is nothing to say. */
 export function entitlementOf(cell: Cell, program: Program, asOf: Day): Entitlement | null {
   const { clause } = cell;
@@ -62,12 +72,18 @@ export function entitlementOf(cell: Cell, program: Program, asOf: Day): Entitlem
   let sum = zero;
   let rounded = 0n;
   let heldSum = zero;
+  const whole = { amount: zero, held: zero };
   const lines: Line[] = [];
-  for (const { record, amount, held, note } of cell.portions) {
+  for (const { record, amount, held, note, isRounded } of cell.portions) {
     const before = rounded;
-    sum = add(sum, amount);
-    rounded = roundedMinor(sum, clause.rounding, decimals);
-    heldSum = add(heldSum, held);
+    if (isRounded === true) {
+      whole.amount = add(whole.amount, amount);
+      whole.held = add(whole.held, held);
+    } else {
+      sum = add(sum, amount);
+      heldSum = add(heldSum, held);
+    }
+    rounded = roundedMinor(sum, clause.rounding, decimals) + minorOf(whole.amount, decimals);
     if (isZero(amount) && isZero(held)) continue;
     const fact = record === null ? null : (record.lowering ?? record.fact);
     lines.push({
@@ -77,7 +93,10 @@ export function entitlementOf(cell: Cell, program: Program, asOf: Day): Entitlem
       note: isZero(amount) ? 'held' : note,
     });
   }
-  const held = roundedMinor(add(sum, heldSum), clause.rounding, decimals) - rounded;
+  const held =
+    roundedMinor(add(sum, heldSum), clause.rounding, decimals) +
+    minorOf(add(whole.amount, whole.held), decimals) -
+    rounded;
   const waits = distinctWaits(cell.waits);
   if (rounded === 0n && held === 0n && lines.length === 0 && waits.length === 0) return null;
   return {
@@ -86,7 +105,7 @@ export function entitlementOf(cell: Cell, program: Program, asOf: Day): Entitlem
     payee: cell.payee,
     period: cell.period?.label ?? '',
     asset: clause.asset,
-    exact: sum,
+    exact: add(sum, whole.amount),
     amount: rounded,
     held,
     state: asOf < cell.postsOn ? 'forecast' : waits.length > 0 ? 'provisional' : 'final',

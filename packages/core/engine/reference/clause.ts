@@ -16,7 +16,7 @@ import type { FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
 import { release } from './release.ts';
 import { isValue, numberOf } from './result.ts';
-import { portionTakenBack, returnsOf, shareTakenBack, takesBack } from './returns.ts';
+import { portionsTakenBack, shareTakenBack, takesBack } from './returns.ts';
 import { applyRows, type Occurrence } from './rows.ts';
 import { bind, bindRecord, type Scope } from './scope.ts';
 import { factsIn } from './sets.ts';
@@ -24,7 +24,7 @@ import { keptOf } from './world.ts';
 
 interface GatheredCell extends Cell {
   readonly portions: Portion[];
-  readonly earned: Share[];
+  readonly earned: Portion[];
   readonly waits: WaitingFor[];
 }
 
@@ -44,7 +44,7 @@ export class CellGathering {
     period: Period | null,
     part: {
       readonly portions: readonly Portion[];
-      readonly earned: readonly Share[];
+      readonly earned: readonly Portion[];
       readonly waits: readonly WaitingFor[];
     },
   ): void {
@@ -159,9 +159,14 @@ export function periodAmount(clause: Clause, payee: string, period: Period | nul
 }
 
 function rowed(shares: readonly Share[], occurrence: Occurrence, scope: Scope, waits: WaitingFor[]): Part {
+  const { clause } = occurrence;
   const after = applyRows(shares, occurrence, scope);
   waits.push(...after.waits);
-  return { portions: release(after.shares, occurrence, scope, waits), earned: after.earned, waits };
+  return {
+    portions: release(after.shares, occurrence, scope, waits),
+    earned: takesBack(clause) ? release(after.earned, occurrence, scope, []) : [],
+    waits,
+  };
 }
 
 /** The dates to which a row confines the facts of a clause per period. */
@@ -304,25 +309,7 @@ function lastDayOfTerm(clause: Clause, from: Day, scope: Scope): Day {
 /** Adds what returns take back, on their own day, in the period that holds it. */
 function takeBack(clause: Clause, scope: Scope, gathering: CellGathering): void {
   const share = shareTakenBack(clause, scope);
-  for (const cell of gathering.cells()) {
-    const amounts = new Map<FactRecord, Rational>();
-    const behind = clause.returns === 'what it earned' ? cell.earned : cell.portions;
-    for (const { record, amount } of behind)
-      if (record !== null) amounts.set(record, add(amounts.get(record) ?? zero, amount));
-    for (const [record, amount] of amounts)
-      for (const taken of returnsOf(record, scope)) {
-        const unit = 'unit' in clause.occasion ? clause.occasion.unit : null;
-        const period =
-          unit === null
-            ? null
-            : periodHolding(
-                scope.world,
-                unit,
-                taken.record.day,
-                () => partySpan(scope.world, clause.payee.party, cell.payee).from,
-              );
-        const portion = portionTakenBack(taken, amount, share);
-        gathering.add(cell.payee, period, { portions: [portion], earned: [], waits: [] });
-      }
-  }
+  for (const cell of gathering.cells())
+    for (const { period, portions } of portionsTakenBack(cell, share, scope))
+      gathering.add(cell.payee, period, { portions, earned: [], waits: [] });
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Returns that act on what was earned: on the return's own day they take back, in proportion, what the sale earned at
-// its rate, or what was in fact paid for it. Partial returns add up to the full one. The other modes: lowering.ts.
+// Returns that act on what was earned: on the return's own day they take back, in proportion, what the sale bore
+// without minimums, or what was in fact paid for it. Partial returns add up to the full one. The other modes: lowering.ts.
 import type { Clause } from '../../program/clause.ts';
-import { divide, multiply, negate, one, type Rational, zero } from '../../values/rational.ts';
-import type { Portion } from './cell.ts';
+import type { Day } from '../../values/date.ts';
+import type { Period } from '../../values/period.ts';
+import { add, divide, multiply, negate, one, type Rational, rational, zero } from '../../values/rational.ts';
+import { inOrder } from './attribution.ts';
+import { assetDecimals, type Cell, type Portion, roundedMinor } from './cell.ts';
 import { answer } from './expression.ts';
 import { loweringFacts, loweringsOf } from './lowering.ts';
 import type { FactRecord } from './order.ts';
+import { partySpan, periodHolding } from './participation.ts';
 import { isValue, numberOf } from './result.ts';
 import type { Scope } from './scope.ts';
 import { enteredField } from './world.ts';
@@ -48,12 +52,89 @@ export function shareTakenBack(clause: Clause, scope: Scope): Rational {
   return one;
 }
 
-/** The portion that a return takes back of an amount. */
-export function portionTakenBack(taken: TakenBack, amount: Rational, share: Rational): Portion {
+/** The portion that a return takes back of what a fact bore. */
+export function portionTakenBack(
+  taken: TakenBack,
+  { amount, held }: Pick<Portion, 'amount' | 'held'>,
+  share: Rational,
+): Portion {
+  const factor = negate(multiply(taken.ratio, share));
   return {
     record: taken.record,
-    amount: negate(multiply(multiply(amount, taken.ratio), share)),
-    held: zero,
+    amount: multiply(amount, factor),
+    held: multiply(held, factor),
     note: 'return',
   };
+}
+
+/** What returns take back in a period. */
+interface PeriodTakenBack {
+  readonly period: Period | null;
+  readonly portions: readonly Portion[];
+}
+
+/**
+ * What returns take back of a cell, by the period that holds each return. In the cell's own period it is exact; in
+ * another it is what the cell's rounded amounts would fall by, so that a sale and its full return leave no trace.
+ */
+export function portionsTakenBack(cell: Cell, share: Rational, scope: Scope): readonly PeriodTakenBack[] {
+  const { clause } = cell;
+  const unit = 'unit' in clause.occasion ? clause.occasion.unit : null;
+  const from = (): Day => partySpan(scope.world, clause.payee.party, cell.payee).from;
+  const taken = takenOf(cell, share, scope).map((portion) => ({
+    portion,
+    period: unit === null ? null : periodHolding(scope.world, unit, portion.record!.day, from),
+  }));
+  const isHere = ({ period }: { readonly period: Period | null }): boolean =>
+    period?.label === cell.period?.label;
+  const here = taken.filter(isHere);
+  const decimals = assetDecimals(scope.world.program, clause.asset);
+  const minor = (amount: Rational): bigint => roundedMinor(amount, clause.rounding, decimals);
+  const unitOfMoney = 10n ** BigInt(decimals);
+  let left = sumOfPortions([...cell.portions, ...here.map(({ portion }) => portion)]);
+  const elsewhere = taken
+    .filter((one) => !isHere(one))
+    .map(({ portion, period }): PeriodTakenBack => {
+      const before = left;
+      left = sumOfPortions([before, portion]);
+      const amount = minor(left.amount) - minor(before.amount);
+      const all = minor(add(left.amount, left.held)) - minor(add(before.amount, before.held));
+      const rounded: Portion = {
+        ...portion,
+        amount: rational(amount, unitOfMoney),
+        held: rational(all - amount, unitOfMoney),
+        isRounded: true,
+      };
+      return { period, portions: [rounded] };
+    });
+  return [...here.map(({ portion, period }) => ({ period, portions: [portion] })), ...elsewhere];
+}
+
+/** What every return takes back of a cell, in the declared order of the returns. */
+function takenOf(cell: Cell, share: Rational, scope: Scope): readonly Portion[] {
+  const isPaid = cell.clause.returns === 'what was paid';
+  const behind = new Map<FactRecord, Pick<Portion, 'amount' | 'held'>>();
+  for (const { record, amount, held } of isPaid ? cell.portions : cell.earned) {
+    if (record === null) continue;
+    behind.set(
+      record,
+      sumOfPortions([behind.get(record) ?? nothing, { amount, held: isPaid ? zero : held }]),
+    );
+  }
+  return inOrder(
+    [...behind].flatMap(([record, borne]) =>
+      returnsOf(record, scope).map((taken) => portionTakenBack(taken, borne, share)),
+    ),
+  );
+}
+
+const nothing = { amount: zero, held: zero };
+
+function sumOfPortions(
+  portions: readonly Pick<Portion, 'amount' | 'held'>[],
+): Pick<Portion, 'amount' | 'held'> {
+  return portions.reduce(
+    (sum, { amount, held }) => ({ amount: add(sum.amount, amount), held: add(sum.held, held) }),
+    nothing,
+  );
 }

@@ -25,7 +25,7 @@ import type { Scope } from './scope.ts';
 /** What the rows made of an amount, or what they wait for. */
 export interface Rowed {
   readonly shares: readonly Share[];
-  /** Before the first bound. */
+  /** With every row but the minimums: what the facts themselves earned. */
   readonly earned: readonly Share[];
   readonly waits: readonly WaitingFor[];
 }
@@ -40,14 +40,16 @@ export interface Occurrence {
 
 export function applyRows(shares: readonly Share[], occurrence: Occurrence, scope: Scope): Rowed {
   let current = shares;
-  let earned: readonly Share[] | null = null;
+  let earned = shares;
   for (const row of occurrence.clause.rows) {
-    if (row.kind === 'at most' || row.kind === 'at least') earned ??= current;
     const changed = applyRow(row, current, occurrence, scope);
     if ('for' in changed) return { shares: [], earned: [], waits: changed.for };
+    const earnedHere =
+      row.kind === 'at least' ? { shares: earned } : applyRow(row, earned, occurrence, scope);
     current = changed.shares;
+    if ('shares' in earnedHere) earned = earnedHere.shares;
   }
-  return { shares: current, earned: earned ?? current, waits: [] };
+  return { shares: current, earned, waits: [] };
 }
 
 type Changed = { readonly shares: readonly Share[] } | { readonly for: readonly WaitingFor[] };

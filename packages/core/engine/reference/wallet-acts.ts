@@ -18,7 +18,7 @@ import type { WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
 import { addDuration } from '../../values/duration.ts';
 import type { Period } from '../../values/period.ts';
-import { add, floor, multiply, type Rational, rational, sign, zero } from '../../values/rational.ts';
+import { add, divide, floor, multiply, type Rational, rational, sign, zero } from '../../values/rational.ts';
 import { type Cell, type Portion, roundedMinor } from './cell.ts';
 import { type CellGathering, factAmount, occasionScope, periodAmount } from './clause.ts';
 import { answer } from './expression.ts';
@@ -94,8 +94,12 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
   if (portions.length > 0 || part.waits.length > 0)
     walletClause.gathering.add(act.payee, act.period, { ...part, portions });
   const exact = totalOf(portions);
-  if (act.record !== null && occasion.kind === 'fact')
-    state.earned.set(factKey(clause, act.record), { exact, payee: act.payee, period: act.period });
+  const borne = totalOf(part.portions);
+  if (act.record !== null && occasion.kind === 'fact') {
+    const isAtMinimum = clause.returns === 'what it earned' && sign(borne) !== 0;
+    const earned = isAtMinimum ? multiply(exact, divide(totalOf(part.earned), borne)!) : exact;
+    state.earned.set(factKey(clause, act.record), { exact: earned, payee: act.payee, period: act.period });
+  }
   if (isIssuing(clause, state)) issueLot(walletClause, act, exact, state, scope);
 }
 
@@ -249,7 +253,11 @@ export function actOnReturn(
     if (ratio === undefined) continue;
     const earned = state.earned.get(factKey(clause, sale));
     if (earned !== undefined) {
-      const portion: Portion = portionTakenBack(ratio, earned.exact, shareTakenBack(clause, scope));
+      const portion: Portion = portionTakenBack(
+        ratio,
+        { amount: earned.exact, held: zero },
+        shareTakenBack(clause, scope),
+      );
       walletClause.gathering.add(earned.payee, earned.period, { ...nothing, portions: [portion] });
       if (isIssuing(clause, state)) {
         const act = { payee: earned.payee, period: earned.period, record: returned };
