@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads an agreement: a file, or agreement.md in a folder. What is wrong with it is shown at once, each finding with
 // its place, excerpt and remedy.
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeUtf8 } from '@rapport/core/feeds/utf8.ts';
 import { compile } from '@rapport/core/language/compile.ts';
@@ -74,7 +74,7 @@ function notUtf8(path: string, bytes: Uint8Array): string {
 
 /** That a path is no folder, and what to name instead. */
 export function noFolder(path: string, remedy: string): string {
-  const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const isThere = existsSync(path);
   return `rapport: ${isThere ? `${path} is a file, not a folder` : `there is no folder ${path}`}. ${remedy}`;
 }
 
@@ -88,7 +88,12 @@ export function unreadable(path: string, error: unknown): string {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    // A circle of links, a name that is too long: whatever it is, it is no folder.
+    return false;
+  }
 }
 
 function agreementPath(given: string): string {

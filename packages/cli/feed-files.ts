@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads the feed of an agreement and the data files that it names. Files are read in blocks, never whole, and only
 // from the data folder.
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { closestName } from '@rapport/core/feeds/closest-name.ts';
 import { factsFromFeed, type Loaded, type OpenFile } from '@rapport/core/feeds/facts-from-feed.ts';
@@ -65,13 +74,29 @@ function filesIn(folder: string, terminal: Terminal): OpenFile {
     const inside = normalize(name);
     if (isAbsolute(inside) || inside.startsWith('..')) return null;
     const path = join(folder, inside);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+    if (isFolder(path)) {
+      terminal.complain(`rapport: ${path} is a folder, not a file.`);
+      return null;
+    }
+    if (!isReadable(path)) {
+      if (existsSync(path)) terminal.complain(`rapport: ${path} cannot be read by you.`);
       const closest = closestName(name, readdirSync(folder));
-      if (closest !== null) terminal.complain(`rapport: ${path} is missing; the folder has ${closest}.`);
+      if (closest !== null && closest !== name)
+        terminal.complain(`rapport: ${path} is missing; the folder has ${closest}.`);
       return null;
     }
     return blocksOf(path, (share) => terminal.progress(`reading ${name}`, share));
   };
+}
+
+/** Whether a path is something that can be opened for reading. */
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function* blocksOf(path: string, onProgress: (share: number) => void): Iterable<Uint8Array> {

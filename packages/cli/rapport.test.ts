@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built command as a person or a script runs it: what it prints, and with which exit code it ends.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -177,6 +185,17 @@ test('an agreement or a feed that is not UTF-8 is refused with its line, never r
   writeFileSync(join(other, 'agreement.md'), readFileSync(join(hardware, 'agreement.md')));
   writeFileSync(join(other, 'feed.yaml'), latin);
   expect(rapport('run', other, '--data', data).stderr).toMatch(/feed\.yaml, line 3: the file is not UTF-8/);
+});
+
+test('a folder or a circle of links in place of a data file is said to be one', () => {
+  const other = mkdtempSync(join(folder, 'links-'));
+  mkdirSync(join(other, 'sales_pipeline.csv'));
+  symlinkSync('sales_teams.csv', join(other, 'sales_teams.csv'));
+  const { stderr, status } = rapport('run', hardware, '--data', other);
+  expect(stderr).toMatch(/sales_pipeline\.csv is a folder, not a file/);
+  expect(stderr).toMatch(/sales_teams\.csv: The file is not in the data folder/);
+  expect(status).toBe(1);
+  expect(rapport('run', 'x'.repeat(5000), '--data', other).stderr).toMatch(/there is no folder x/);
 });
 
 test('init, check, test and format go together', () => {

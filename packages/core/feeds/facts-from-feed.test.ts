@@ -182,6 +182,14 @@ describe('a whole file is refused', () => {
     expect(renderFeedDiagnostic(report.diagnostics[0]!)).toContain('Did you mean "clsoed"?');
   });
 
+  test.each([
+    [';', 'delimiter: ";"'],
+    ['\t', 'delimiter: "tab"'],
+  ])('a header divided by %j is answered with the delimiter to say', (sign, remedy) => {
+    const { report } = load(`${header.replaceAll(',', sign)}\n`);
+    expect(renderFeedDiagnostic(report.diagnostics[0]!)).toContain(remedy);
+  });
+
   test('UTF-16', () => {
     expect(load(Uint8Array.of(0xff, 0xfe, 0x69, 0)).codes).toEqual(['file_not_utf8']);
   });

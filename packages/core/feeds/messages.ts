@@ -130,6 +130,10 @@ const messages: Readonly<Record<string, (fact: Facts) => Message>> = {
     sentence: 'The file is not UTF-8.',
     remedy: 'Save it with the encoding UTF-8 ("CSV UTF-8" in spreadsheets).',
   }),
+  file_other_delimiter: (fact) => ({
+    sentence: `The header is one column; it seems to be divided by ${fact('name')}.`,
+    remedy: `Say so in the feed, beside the file: \`delimiter: "${fact('written')}"\`.`,
+  }),
   file_column_twice: (fact) => ({
     sentence: `Two columns are named "${fact('column')}".`,
     remedy: 'Give each column a name of its own.',

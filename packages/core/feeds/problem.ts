@@ -18,9 +18,9 @@ export function problem(code: string, facts: Readonly<Record<string, string>> = 
 const shownMax = 60;
 
 /** A cell's text as a message shows it: on one line, and not without end. */
-export function shown(text: string): string {
+export function shown(text: string, most = shownMax): string {
   const line = text.replace(/\p{Cc}/gu, ' ');
-  return line.length <= shownMax ? line : `${line.slice(0, shownMax)}…`;
+  return line.length <= most ? line : `${line.slice(0, most)}…`;
 }
 
 /** The problem at a line of a file; line 0 is the file as a whole. */

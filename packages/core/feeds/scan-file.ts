@@ -118,17 +118,35 @@ function headerOf(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count
 
 function placesOf(wanted: readonly string[], names: readonly string[]): readonly number[] | Problem {
   const missing = wanted.find((name) => !names.includes(name));
+  const other = names.length === 1 ? otherDelimiter(names[0] ?? '') : undefined;
+  if (missing !== undefined && other !== undefined) return problem('file_other_delimiter', other);
   if (missing !== undefined) return unknownColumn(missing, names);
   const twice = wanted.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) return problem('file_column_twice', { column: twice });
   return wanted.map((name) => names.indexOf(name));
 }
 
+const delimiters = [
+  { sign: ';', name: 'semicolons' },
+  { sign: '\t', name: 'tabs' },
+  { sign: '|', name: 'vertical bars' },
+  { sign: ',', name: 'commas' },
+] as const;
+
+/** What else a header that came out as one column seems to be divided by. */
+function otherDelimiter(header: string): { readonly name: string; readonly written: string } | undefined {
+  const found = delimiters.find(({ sign }) => header.includes(sign));
+  return found && { name: found.name, written: found.sign === '\t' ? 'tab' : found.sign };
+}
+
+/** The names of columns of a file that a message lists. */
+const listedMax = 400;
+
 function unknownColumn(column: string, known: readonly string[]): Problem {
   const closest = closestName(column, known);
   return problem('row_unknown_column', {
     column,
-    known: shown(known.slice(0, 12).join(', ')),
+    known: shown(known.slice(0, 40).join(', '), listedMax),
     ...(closest === null ? {} : { closest }),
   });
 }
