@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // An explanation as a plain-text tree: words to the left, figures in one column to the right, then the facts.
 import type { Program } from '../program/program.ts';
+import { amountText, groupThousands } from '../values/asset.ts';
+import { isoDay } from '../values/date.ts';
 import { alignedLines } from './columns.ts';
 import { sectionMark } from './compare-text.ts';
 import { listed } from './english.ts';
-import { amountFigure, quantityFigure } from './figures.ts';
+import { amountFigure, assetOf, quantityFigure } from './figures.ts';
 import { foreignRead } from './reading-clause.ts';
 import type { Reason } from './reason.ts';
 import { voiceOf } from './voice.ts';
@@ -24,6 +26,7 @@ export function explanationText(program: Program, explanation: Explanation): str
     [`${title}: ${amount}${stateWords(explanation)}`],
     wrapped(reading.slice(0, 2).join(' ')),
     treeLines(program, explanation),
+    journalLines(program, explanation),
     factLines(program, explanation),
     heldLines(program, explanation),
     waitingLines(explanation),
@@ -86,6 +89,28 @@ function reasonRows(
     return reasonRows(part, `${stem}${isLast ? '└ ' : '├ '}`, `${stem}${isLast ? '  ' : '│ '}`, seen);
   });
   return [[`${lead}${reason.label}`, reason.figure], ...parts];
+}
+
+/** The journal of the wallet: day, what happened, what it changes, and the usable balance after it. */
+function journalLines(program: Program, { journal }: Explanation): readonly string[] {
+  if (journal === null) return [];
+  const { asset, owner, earlier, before, rows } = journal;
+  const figure = (amount: bigint) => amountText(amount, assetOf(program, asset));
+  const folded =
+    earlier === 0 ? [] : [['', `and ${earlier} earlier movements`, '', groupThousands(figure(before))]];
+  const shown = rows.map(({ day, words, change, balance }) => [
+    isoDay(day),
+    words,
+    change === 0n ? '' : `${change > 0n ? '+' : ''}${groupThousands(figure(change))}`,
+    groupThousands(figure(balance)),
+  ]);
+  const heads = ['', '', 'change', 'usable'];
+  return [
+    `Movements of the ${asset} of ${owner}`,
+    ...alignedLines([heads, ...folded, ...shown], ['left', 'left', 'right', 'right']).map(
+      (line) => `  ${line}`,
+    ),
+  ];
 }
 
 function factLines(program: Program, explanation: Explanation): readonly string[] {

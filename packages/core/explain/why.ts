@@ -23,6 +23,7 @@ import { clauseVoice, readClause } from './reading-clause.ts';
 import { readSettlement } from './reading-settlement.ts';
 import { figureFor, type Place, type Reason, reasonOf } from './reason.ts';
 import { referenceOf, voiceOf } from './voice.ts';
+import { type Journal, walletPart } from './why-wallet.ts';
 
 /** The part of an amount that one occasion gives: the whole period, or one fact. */
 export interface Part {
@@ -50,6 +51,8 @@ export interface Explanation extends Key {
   readonly parts: readonly Part[];
   /** How many occasions there are beyond the parts that are shown. */
   readonly partsMore: number;
+  /** What happened to the wallet behind it; null where no wallet is. */
+  readonly journal: Journal | null;
   readonly lines: readonly FactLine[];
   readonly blanks: readonly { readonly name: string; readonly figure: string }[];
   /** Kinds of facts and attributes of others that the amount rests on. */
@@ -86,6 +89,7 @@ export function explain(
   const version = versions.find((one) => one.program === program);
   const records = new Map(known.facts.map((fact) => [factKey(fact), fact]));
   const occasions = clause === undefined ? [] : occasionsOf(clause, entitlement);
+  const inWallet = walletPart(scopes, entitlement);
   const { component, asset, exact, amount, held, state, waiting } = entitlement;
   return {
     clause: key.clause,
@@ -102,10 +106,13 @@ export function explain(
           ? []
           : readSettlement(voiceOf(program), settlement),
     parts:
-      settlement === undefined
-        ? scopes.flatMap((scope) => partsUnder(scope, key, occasions.slice(0, partsMax)))
-        : [settledPart(program, settlement, entitlement, evaluation)],
-    partsMore: Math.max(0, occasions.length - partsMax),
+      inWallet !== null
+        ? inWallet.parts
+        : settlement === undefined
+          ? scopes.flatMap((scope) => partsUnder(scope, key, occasions.slice(0, partsMax)))
+          : [settledPart(program, settlement, entitlement, evaluation)],
+    partsMore: inWallet !== null ? 0 : Math.max(0, occasions.length - partsMax),
+    journal: inWallet?.journal ?? null,
     lines: entitlement.lines.map((line) => ({
       fact: line.fact,
       fields: line.fact === null ? [] : fieldsOf(program, records.get(factKey(line.fact))),
@@ -174,7 +181,7 @@ function occasionsOf(clause: Clause, entitlement: Entitlement): readonly Occasio
   return [...new Map(facts.map((fact) => [factKey(fact), fact])).values()];
 }
 
-/** One occasion taken apart; null where its fact does not count, or what it needs is folded elsewhere (wallets). */
+/** One occasion taken apart; null where its fact does not count. */
 function partOf(
   top: Scope,
   clause: Clause,
@@ -182,7 +189,6 @@ function partOf(
   period: Period | null,
   fact: Occasion,
 ): Part | null {
-  if (clause.rows.some(({ kind }) => kind === 'for every' || kind === 'taking')) return null;
   const outer = occasionScope(clause, payee, period, clauseScope(clause, top));
   const scope = fact === null ? outer : scopeWithFact(clause, outer, fact);
   if (scope === null) return null;

@@ -34,6 +34,7 @@ import {
   activityOf,
   actOn,
   actOnReturn,
+  type Given,
   keepAlive,
   type WalletClause,
   type WalletState,
@@ -46,6 +47,17 @@ export interface WalletResult {
   /** By the world of a version and the clause's id: versions may share the clause itself. */
   readonly cells: ReadonlyMap<World, ReadonlyMap<string, readonly Cell[]>>;
   readonly components: readonly Entitlement[];
+  /** Each wallet as it stands on the day of evaluation, with its movements and what was given for them. */
+  readonly wallets: readonly FoldedWallet[];
+}
+
+/** One wallet after its fold. */
+export interface FoldedWallet {
+  readonly owner: string;
+  readonly wallet: Wallet;
+  /** Smallest units in one. */
+  readonly scale: bigint;
+  readonly given: readonly Given[];
 }
 
 /** Something that happens to a wallet at a fact, a period's end, or an opening. */
@@ -68,15 +80,18 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
   return keptOf(scope.world, scope.world.program.clauses, `wallets of ${asset}`, () => {
     const clauses = scopes.flatMap((version) => walletClauses(asset, version));
     const burn = scope.world.program.burns.find((candidate) => candidate.asset === asset) ?? null;
-    const components: Entitlement[] = [];
-    const wallets = [...eventsByWallet(asset, clauses, burn, scope)].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [owner, events] of wallets)
-      components.push(...foldWallet(asset, owner, events, clauses, burn, scope));
+    const folded: FoldedWallet[] = [];
+    const events = [...eventsByWallet(asset, clauses, burn, scope)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const components = events.flatMap(([owner, own]) => {
+      const state = foldWallet(asset, owner, own, clauses, burn, scope);
+      folded.push(state);
+      return componentsOf(state);
+    });
     components.sort((a, b) => walletStates.indexOf(stateOf(a)) - walletStates.indexOf(stateOf(b)));
     const cells = new Map(scopes.map(({ world }) => [world, new Map<string, readonly Cell[]>()]));
     for (const { clause, scope: version, gathering } of clauses)
       cells.get(version.world)?.set(clause.id, gathering.cells());
-    return { cells, components };
+    return { cells, components, wallets: folded };
   });
 }
 
@@ -217,7 +232,7 @@ function foldWallet(
   clauses: readonly WalletClause[],
   burn: BurnOrder | null,
   scope: Scope,
-): readonly Entitlement[] {
+): WalletState {
   const { asOf } = scope.world;
   const wallet = newWallet(burn?.order ?? ['expiry', 'issue'], shortageMode(clauses));
   const decimals = assetDecimals(scope.world.program, asset);
@@ -232,6 +247,7 @@ function foldWallet(
     taken: new Map(),
     used: [],
     returned: new Map(),
+    given: [],
   };
   const view: WalletView = {
     balance: (_asset, kind) =>
@@ -289,7 +305,7 @@ function foldWallet(
   }
   letDaysPass(wallet, asOf, state, () => exchangeAll(null));
   if (wallet.day === null || wallet.day < asOf) advance(wallet, asOf);
-  return componentsOf(asset, owner, wallet, state, scale);
+  return state;
 }
 
 /** Who is paid for an exchange: the member whose fact completed it, or the pool itself where the clause pays pools. */
@@ -318,13 +334,8 @@ function shortageMode(clauses: readonly WalletClause[]): Wallet['shortageMode'] 
 }
 
 /** Used, expired, open, pending and reversed, per owner. */
-function componentsOf(
-  asset: string,
-  owner: string,
-  wallet: Wallet,
-  state: WalletState,
-  scale: bigint,
-): readonly Entitlement[] {
+function componentsOf(state: WalletState): readonly Entitlement[] {
+  const { asset, owner, wallet, scale } = state;
   const totals = walletTotals(wallet);
   const shortage = wallet.shortageMode === 'negative' ? wallet.shortage : 0n;
   const amounts: readonly (readonly [string, bigint])[] = [

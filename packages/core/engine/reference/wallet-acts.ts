@@ -9,6 +9,7 @@ import {
   giveBack,
   issue,
   type Part as LotPart,
+  type Movement,
   reverse,
   usable,
   type Wallet,
@@ -55,6 +56,22 @@ export interface WalletState {
   readonly used: { readonly record: FactRecord | null; readonly amount: bigint }[];
   /** What of each fact was given back already, in smallest units. */
   readonly returned: Map<string, Rational>;
+  /** Everything that clauses gave, in the order of the fold. */
+  readonly given: Given[];
+}
+
+/** What a clause gave, or took back, at one point of the fold, and what moved in the wallet for it. */
+export interface Given {
+  readonly clause: string;
+  readonly payee: string;
+  readonly period: Period | null;
+  readonly record: FactRecord | null;
+  readonly day: Day;
+  /** What was released of it, before rounding. */
+  readonly exact: Rational;
+  /** How often, for an exchange; null otherwise. */
+  readonly times: bigint | null;
+  readonly moved: readonly Movement[];
 }
 
 export interface Act {
@@ -71,6 +88,7 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
   const scope: Scope = { ...walletClause.scope, wallet: view };
   const exchange = clause.rows.find((row) => row.kind === 'for every');
   const taking = clause.rows.find((row) => row.kind === 'taking');
+  const before = state.wallet.movements.length;
   const times = exchange === undefined ? 1n : exchanged(exchange.step, walletClause, act, state, scope);
   if (times === 0n) return;
   const { occasion } = clause;
@@ -101,6 +119,18 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
     state.earned.set(factKey(clause, act.record), { exact: earned, payee: act.payee, period: act.period });
   }
   if (isIssuing(clause, state)) issueLot(walletClause, act, exact, state, scope);
+  noteGiven(clause, { ...act, exact, times: exchange === undefined ? null : times }, before, state);
+}
+
+function noteGiven(
+  clause: Clause,
+  act: Act & Pick<Given, 'exact' | 'times'>,
+  before: number,
+  state: WalletState,
+): void {
+  const moved = state.wallet.movements.slice(before);
+  if (moved.length > 0 || sign(act.exact) !== 0)
+    state.given.push({ ...act, clause: clause.id, day: state.day, moved });
 }
 
 function isIssuing(clause: Clause, state: WalletState): boolean {
@@ -251,6 +281,8 @@ export function actOnReturn(
       ({ record }) => record.fact.id === returned.fact.id && record.kind === returned.kind,
     );
     if (ratio === undefined) continue;
+    const before = state.wallet.movements.length;
+    let exact = zero;
     const earned = state.earned.get(factKey(clause, sale));
     if (earned !== undefined) {
       const portion: Portion = portionTakenBack(
@@ -259,6 +291,7 @@ export function actOnReturn(
         shareTakenBack(clause, scope),
       );
       walletClause.gathering.add(earned.payee, earned.period, { ...nothing, portions: [portion] });
+      exact = portion.amount;
       if (isIssuing(clause, state)) {
         const act = { payee: earned.payee, period: earned.period, record: returned };
         const amount = nextMinor(walletClause, act, portion.amount, state);
@@ -267,6 +300,8 @@ export function actOnReturn(
       }
     }
     restoreTaken(walletClause, sale, returned, ratio.ratio, state);
+    const { payee = state.owner, period = null } = earned ?? {};
+    noteGiven(clause, { payee, period, record: returned, exact, times: null }, before, state);
   }
 }
 
