@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseDocument } from '../../packages/core/language/parse.ts';
 import { pagesOf, run, samplesOf } from '../agreement-samples.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -30,4 +31,15 @@ describe('a sample of the documentation runs', () => {
 test('the reference of the language holds samples', () => {
   const reference = pages.find(({ path }) => path.endsWith('language.md'));
   expect(samplesOf(reference?.text ?? '', 'language.md').length).toBeGreaterThan(3);
+});
+
+test('the statements that the reference shows alone are sentences of the language', () => {
+  const reference = pages.find(({ path }) => path.endsWith('language.md'))?.text ?? '';
+  const alone = reference.replace(/^(`{4,})agreement\n[\s\S]*?\n\1$/gm, '');
+  const blocks = [...alone.matchAll(/^```rapport\n[\s\S]*?\n```$/gm)].map(([block]) => block);
+  expect(blocks.length).toBeGreaterThan(4);
+  for (const block of blocks) {
+    const { diagnostics } = parseDocument(`# Plan\n\n${block}\n`, 'language.md');
+    expect(diagnostics.map(({ code, facts }) => ({ code, facts, block }))).toEqual([]);
+  }
 });
