@@ -32,6 +32,12 @@ const synonyms: Readonly<Record<string, string>> = {
   equals: 'is',
 };
 
+/** What the grammar would take at the end of the tokens: words of ours, and what kinds of names and texts. */
+export interface Wanted {
+  readonly words: Set<string>;
+  readonly names: Set<string>;
+}
+
 const periodWords = new Set(['day', 'week', 'month', 'quarter', 'half', 'year']);
 
 export class Cursor {
@@ -39,15 +45,18 @@ export class Cursor {
   readonly #tokens: readonly Token[];
   #index = 0;
   #depth = 0;
+  /** Collects what is asked for at the end, for an editor; null in ordinary reading. */
+  readonly #wanted: Wanted | null;
   /** False where `per` belongs to the row and not to the formula in it. */
   perAllowed = true;
   /** False where `after` belongs to the row and not to the formula in it. */
   shiftAllowed = true;
 
   /** The tokens must not be empty; the last one is the end. */
-  constructor(reading: Reading, tokens: readonly Token[]) {
+  constructor(reading: Reading, tokens: readonly Token[], wanted: Wanted | null = null) {
     this.reading = reading;
     this.#tokens = tokens;
+    this.#wanted = wanted;
   }
 
   peek(ahead = 0): Token {
@@ -76,6 +85,21 @@ export class Cursor {
 
   /** True when the words and signs of the phrase come next, `ahead` tokens from here. */
   at(phrase: string, ahead = 0): boolean {
+    this.#want(phrase, ahead);
+    return this.sees(phrase, ahead);
+  }
+
+  #want(phrase: string, ahead: number): void {
+    if (this.#wanted === null) return;
+    const parts = phrase.split(' ');
+    const before = this.#tokens.length - 1 - this.#index - ahead;
+    if (before < 0 || before >= parts.length) return;
+    if (before > 0 && !this.sees(parts.slice(0, before).join(' '), ahead)) return;
+    this.#wanted.words.add(parts.slice(before).join(' '));
+  }
+
+  /** Like `at`, where the phrase would belong to something else than what is read here. */
+  sees(phrase: string, ahead = 0): boolean {
     return phrase.split(' ').every((part, index) => {
       const token = this.peek(ahead + index);
       return (token.kind === 'word' || token.kind === 'sign') && token.text === part;
@@ -91,8 +115,10 @@ export class Cursor {
 
   /** Takes the phrase or fails at its first word that is not there. */
   expect(phrase: string): void {
+    this.#want(phrase, 0);
     for (const part of phrase.split(' ')) {
-      if (!this.take(part)) this.fail(`"${part}"`, [part]);
+      if (!this.sees(part)) this.fail(`"${part}"`, [part]);
+      this.#index++;
     }
   }
 
@@ -163,6 +189,7 @@ export class Cursor {
   /** The length in tokens of the period that comes `ahead` tokens from here; 0 when none does. */
   periodLength(ahead = 0): number {
     const token = this.peek(ahead);
+    if (token.kind === 'end') for (const word of periodWords) this.#want(word, ahead);
     if (token.kind !== 'word') return 0;
     if (periodWords.has(token.text)) return 1;
     const isContract = token.text === 'contract' && /^(month|quarter|year)$/.test(this.peek(ahead + 1).text);
@@ -207,6 +234,7 @@ export class Cursor {
   /** Reports what stands here instead of what is expected, and leaves the row. */
   fail(expected: string, words: readonly string[]): never {
     const found = this.peek();
+    if (this.#wanted !== null && found.kind === 'end') this.#wantWhatFails(this.#wanted, expected, words);
     const suggestion =
       found.kind === 'word' ? (synonyms[found.text] ?? nearest(found.text, words.map(firstWord))) : null;
     return this.failWith('expected_word', found.at, {
@@ -215,6 +243,14 @@ export class Cursor {
       expected,
       suggestion: suggestion ?? '',
     });
+  }
+
+  #wantWhatFails(wanted: Wanted, expected: string, words: readonly string[]): void {
+    wanted.names.add(expected);
+    for (const word of words) {
+      const isKnown = [...wanted.words].some((phrase) => phrase === word || phrase.startsWith(`${word} `));
+      if (!isKnown) wanted.words.add(word);
+    }
   }
 
   failWith(code: string, at: Span, facts: Readonly<Record<string, string>>, related?: Related): never {

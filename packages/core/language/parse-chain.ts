@@ -42,11 +42,11 @@ export function part(cursor: Cursor): Part {
 /** Words after `of` that belong to the row around the chain. */
 function isLinkAhead(cursor: Cursor): boolean {
   return !(
-    cursor.at('of what') ||
-    cursor.at('of usable') ||
-    cursor.at('of its end') ||
-    cursor.at('of the pay') ||
-    cursor.at('of at')
+    cursor.sees('of what') ||
+    cursor.sees('of usable') ||
+    cursor.sees('of its end') ||
+    cursor.sees('of the pay') ||
+    cursor.sees('of at')
   );
 }
 
@@ -97,7 +97,7 @@ export function scope(cursor: Cursor): Scope | null {
     cursor.expect(`${word} the`);
     return { kind: word, unit: cursor.periodOrAny(), at: cursor.from(start) };
   }
-  if (cursor.at('from') && !cursor.at('from usable')) {
+  if (cursor.at('from') && !cursor.sees('from usable')) {
     cursor.expect('from');
     const from = sum(cursor);
     cursor.expect('through');
