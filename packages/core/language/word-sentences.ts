@@ -40,7 +40,7 @@ export const wordSentences: Readonly<Record<string, string | undefined>> = {
   each: 'Introduces every one of a kind in turn.',
   when: 'The value before it holds only if the condition after it does.',
   otherwise: 'What holds when no case before it applies.',
-  within: 'True when a date lies in a period, or an amount is no more than a limit.',
+  within: 'In "is within": the thing itself, or one below it; elsewhere: no later than so long after.',
   rounded: 'Rounds here, before anything that follows.',
   prorated: 'Takes the part of the period for which it holds.',
   released: 'What is earned stays pending until the condition holds.',
