@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How an amount is borne by the sales behind it, one line per sale.
 import { expect, test } from 'vitest';
-import type { Row } from '../../program/clause.ts';
+import type { Clause, Row } from '../../program/clause.ts';
 import type { Table, TableMode } from '../../program/declaration.ts';
 import type { Expression } from '../../program/expression.ts';
+import type { Program } from '../../program/program.ts';
+import type { Type } from '../../program/type.ts';
 import { rational } from '../../values/rational.ts';
 import { evaluate } from './evaluate.ts';
 import {
@@ -13,9 +15,13 @@ import {
   monthly,
   number,
   program,
+  ref,
+  returned,
   revenue,
   salesInMonth,
   sold,
+  theMember,
+  thePeriod,
   theSale,
   times,
   usd,
@@ -143,4 +149,100 @@ test('the lesser of a measure and a bound is a cap', () => {
 
 test('a fixed amount is borne by no sale', () => {
   expect(lines(amount(7))).toEqual([['', 700n, 'unattributed']]);
+});
+
+/** The lines of what a clause gives in a month, by the name of the clause. */
+function linesOf(clauses: readonly Clause[], month: string, known = facts, parts: Partial<Program> = {}) {
+  const asOf = day('2026-03-31');
+  const { entitlements } = evaluate([{ program: program(clauses, parts), from: null, to: null }], {
+    facts: known,
+    attributes: [],
+    decisions: [],
+    openings: [],
+    asOf,
+  });
+  const found = entitlements.find(({ clause, period }) => clause === 'Pay' && period === month);
+  return (found?.lines ?? []).map((line) => [line.fact?.id ?? '', line.amount, line.note]);
+}
+
+const tenth = amount(rational(1, 10), number);
+const ofCommission: Expression = {
+  kind: 'entitlement',
+  clause: 'Commission',
+  of: ref(theMember),
+  period: ref(thePeriod),
+  type: usd,
+  at,
+};
+
+test("a part of another clause's amount is borne by the lines of that clause, a cap of it included", () => {
+  const commission = monthly('Commission', times(tenth, revenue), [
+    { kind: 'at most', limit: amount(18), when: null, at },
+  ]);
+  expect(linesOf([commission, monthly('Pay', times(tenth, ofCommission))], '2026-01')).toEqual([
+    ['S-0', 40n, 'credit'],
+    ['S-1', 60n, 'credit'],
+    ['S-2', 80n, 'credit'],
+  ]);
+});
+
+test('a return that another clause has taken into account is taken back once from a part of it', () => {
+  const back = [...facts, returned('R', 'S-2', 10000, day('2026-03-05'))];
+  const commission: Clause = { ...monthly('Commission', times(tenth, revenue)), returns: 'what it earned' };
+  const pay: Clause = { ...monthly('Pay', times(tenth, ofCommission)), returns: 'what it earned' };
+  expect(linesOf([commission, pay], '2026-03', back)).toEqual([['R', -100n, 'return']]);
+});
+
+test('what a measure rose by is borne by the lines of this period less those of the one before', () => {
+  const value: Program['values'][number] = {
+    id: 'Revenue',
+    at,
+    of: theMember,
+    period: { unit: null, variable: thePeriod },
+    body: revenue,
+  };
+  const rise: Expression = {
+    kind: 'rise',
+    value: 'Revenue',
+    of: ref(theMember),
+    period: ref(thePeriod),
+    type: usd,
+    at,
+  };
+  const known = [...facts, sold('S-9', 'Kim', 30000, day('2026-02-10'))];
+  expect(linesOf([monthly('Pay', times(tenth, rise))], '2026-02', known, { values: [value] })).toEqual([
+    ['S-0', -400n, 'credit'],
+    ['S-1', -600n, 'credit'],
+    ['S-2', -1000n, 'credit'],
+    ['S-9', 3000n, 'credit'],
+  ]);
+});
+
+test('money from a matrix is shared by the first measure that it is looked up by; a rate scales the measure', () => {
+  const matrix = (cell: Expression): Table => ({
+    kind: 'matrix',
+    id: 'Grid',
+    at,
+    rows: [{ kind: 'otherwise' }],
+    columns: [{ kind: 'otherwise' }],
+    cells: [[cell]],
+    input: { rows: usd, columns: number },
+    result: cell.type,
+  });
+  const looked = (type: Type): Expression => ({
+    kind: 'table',
+    table: 'Grid',
+    on: revenue,
+    and: count,
+    type,
+    at,
+  });
+  const tables = [matrix(amount(50))];
+  const shares = [10n, 15n, 25n];
+  expect(linesOf([monthly('Pay', looked(usd))], '2026-01', facts, { tables })).toEqual(
+    shares.map((share, index) => [`S-${index}`, share * 100n, 'credit']),
+  );
+  expect(
+    linesOf([monthly('Pay', times(looked(number), revenue))], '2026-01', facts, { tables: [matrix(tenth)] }),
+  ).toEqual([4n, 6n, 10n].map((share, index) => [`S-${index}`, share * 100n, 'credit']));
 });

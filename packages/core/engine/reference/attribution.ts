@@ -35,6 +35,8 @@ export interface Share {
   readonly record: FactRecord | null;
   readonly amount: Rational;
   readonly note: LineNote;
+  /** True where it is a part of another clause's amount that returns have lowered already: none lowers it again. */
+  readonly isLowered?: boolean;
 }
 
 type Shares = readonly Share[] | null;
@@ -64,7 +66,9 @@ export function merged<T extends Share>(
       byRecord.set(share.record, [share]);
       continue;
     }
-    const place = same.findIndex(({ note }) => note === share.note);
+    const place = same.findIndex(
+      ({ note, isLowered }) => note === share.note && isLowered === share.isLowered,
+    );
     if (place === -1) same.push(share);
     else same[place] = together(same[place]!, share);
   }
@@ -133,8 +137,16 @@ function borne(e: Expression, asset: string, scope: Scope): Shares {
     case 'fold':
       return borneByItems(e, asset, scope);
     case 'call':
-    case 'rise':
       return borneByValue(e, asset, scope);
+    case 'rise': {
+      const before: Expression = { ...e.period, kind: 'shiftedPeriod', period: e.period, by: -1 };
+      const [now, then] = [e.period, before].map((period) =>
+        borneByValue({ ...e, kind: 'call', period }, asset, scope),
+      );
+      return now && then ? merged([...now, ...scaled(then, rational(-1))]) : null;
+    }
+    case 'entitlement':
+      return borneByClause(e, scope);
     case 'arithmetic':
       return borneByArithmetic(e, asset, scope);
     case 'table':
@@ -212,13 +224,30 @@ function borneByItems(e: Expression & { kind: 'fold' }, asset: string, scope: Sc
   return count === 0 ? null : scaled(merged(shares), rational(1, count));
 }
 
-function borneByValue(e: Expression & { kind: 'call' | 'rise' }, asset: string, scope: Scope): Shares {
-  if (e.kind === 'rise') return null;
+function borneByValue(e: Expression & { kind: 'call' }, asset: string, scope: Scope): Shares {
   const of = e.of === null ? null : answer(e.of, scope);
   const period = e.period === null ? null : answer(e.period, scope);
   if ((of !== null && !isValue(of)) || (period !== null && !isValue(period))) return null;
   const named = valueNamed(e.value, scope);
   return borne(named.body, asset, insideValue(named, of, period, scope));
+}
+
+/** The lines of another clause; a return that the clause has taken into account is not taken back again. */
+function borneByClause(e: Expression & { kind: 'entitlement' }, scope: Scope): Shares {
+  const of = answer(e.of, scope);
+  const period = e.period === null ? null : answer(e.period, scope);
+  if (of.kind !== 'party' || (period !== null && period.kind !== 'period')) return null;
+  const days = period === null ? { start: -Infinity, end: Infinity } : period.value;
+  const clause = scope.world.program.clauses.find(({ id }) => id === e.clause);
+  return merged(
+    scope
+      .entitlement(e.clause, of.value, days.start, days.end)
+      .map(({ record, amount, note: said }): Share => {
+        const note = record === null ? 'unattributed' : said === 'return' ? 'return' : 'credit';
+        const share: Share = { record, amount, note };
+        return clause === undefined || clause.returns === 'none' ? share : { ...share, isLowered: true };
+      }),
+  );
 }
 
 function borneByArithmetic(e: Expression & { kind: 'arithmetic' }, asset: string, scope: Scope): Shares {
@@ -256,10 +285,10 @@ function plain(amount: Rational): readonly Share[] {
 }
 
 function borneByTable(e: Expression & { kind: 'table' }, asset: string, scope: Scope): Shares {
-  if (e.and !== null) return null;
   const table = bandTable(e.table, scope);
-  const shares = table === null ? null : borne(e.on, asset, scope);
-  if (table === null || shares === null) return null;
+  if (table === null) return borneByMatrix(e, asset, scope);
+  const shares = borne(e.on, asset, scope);
+  if (shares === null) return null;
   const bands = bandsOf(table, scope);
   if (!isBandList(bands)) return null;
   if (table.mode === 'whole') {
@@ -267,6 +296,20 @@ function borneByTable(e: Expression & { kind: 'table' }, asset: string, scope: S
     return rate === null ? null : scaled(shares, rate);
   }
   return differencesOf(shares, (x) => tableValue(table.mode, bands, x));
+}
+
+/** An amount of money that a matrix gives is shared in proportion to the first measure it is looked up by. */
+function borneByMatrix(e: Expression & { kind: 'table' }, asset: string, scope: Scope): Shares {
+  const { type } = e;
+  const isMoney =
+    type.kind === 'quantity' &&
+    type.unit.length === 1 &&
+    hasUnit(type, asset) &&
+    type.unit[0]!.exponent === 1;
+  const amount = isMoney ? quantityOf(e, scope) : null;
+  if (amount === null) return null;
+  const measure = borne(e.on, asset, scope) ?? (e.and === null ? null : borne(e.and, asset, scope));
+  return measure === null ? null : proRata(amount, measure);
 }
 
 /** The lesser is a cap, later facts bear less; the greater of a value and a bound is the value and a top-up. */

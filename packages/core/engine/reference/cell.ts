@@ -12,6 +12,7 @@ import type { Period } from '../../values/period.ts';
 import { add, isZero, multiply, type Rational, rational, zero } from '../../values/rational.ts';
 import { roundToInteger, roundToMinor, roundToMultiple } from '../../values/rounding.ts';
 import { inOrder, merged, type Share } from './attribution.ts';
+import type { ReadEntitlement } from './scope.ts';
 
 /** A share of which a part is released; the rest is held, or forfeited. */
 export interface Portion extends Share {
@@ -46,8 +47,19 @@ export function mergedPortions(portions: readonly Portion[]): readonly Portion[]
   return inOrder([...merged(others, together), ...merged(rounded, together)]);
 }
 
-export function cellTotal(cell: Cell): Rational {
-  return cell.portions.reduce((sum, { amount, held }) => add(sum, add(amount, held)), zero);
+/** What cells of a payee in periods within two days give, released or held, by the facts that bear it. */
+export function borneWithin(
+  cells: readonly Cell[],
+  payee: string,
+  from: Day,
+  through: Day,
+): ReturnType<ReadEntitlement> {
+  return cells
+    .filter((cell) => cell.payee === payee)
+    .filter(({ period }) => period === null || (period.start >= from && period.end <= through))
+    .flatMap(({ portions }) =>
+      portions.map(({ record, amount, held, note }) => ({ record, amount: add(amount, held), note })),
+    );
 }
 
 export function assetDecimals(program: Program, asset: string): number {
@@ -63,6 +75,10 @@ export function roundedMinor(amount: Rational, rounding: Rounding, decimals: num
 
 function minorOf(amount: Rational, decimals: number): bigint {
   return roundToInteger(multiply(amount, rational(10n ** BigInt(decimals))), 'toward zero');
+}
+
+function isSameLine(a: Line, b: Line): boolean {
+  return a.note === b.note && a.fact?.kind === b.fact?.kind && a.fact?.id === b.fact?.id;
 }
 
 /** The cell as an entitlement; null where there is nothing to say. */
@@ -86,12 +102,20 @@ export function entitlementOf(cell: Cell, program: Program, asOf: Day): Entitlem
     rounded = roundedMinor(sum, clause.rounding, decimals) + minorOf(whole.amount, decimals);
     if (isZero(amount) && isZero(held)) continue;
     const fact = record === null ? null : (record.lowering ?? record.fact);
-    lines.push({
+    const line: Line = {
       fact: fact === null ? null : { kind: fact.kind, id: fact.id },
       exact: amount,
       amount: rounded - before,
       note: isZero(amount) ? 'held' : note,
-    });
+    };
+    const last = lines.at(-1);
+    if (last !== undefined && isSameLine(last, line))
+      lines[lines.length - 1] = {
+        ...last,
+        exact: add(last.exact, line.exact),
+        amount: last.amount + line.amount,
+      };
+    else lines.push(line);
   }
   const held =
     roundedMinor(add(sum, heldSum), clause.rounding, decimals) +

@@ -7,10 +7,9 @@ import type { Value, WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
 import { addDuration } from '../../values/duration.ts';
 import type { Period } from '../../values/period.ts';
-import { add, type Rational, zero } from '../../values/rational.ts';
 import { isDayUnderVersion, scopeInPeriod, underVersion } from './amendment.ts';
 import { merged, type Share, sharesOf } from './attribution.ts';
-import { type Cell, cellTotal, mergedPortions, type Portion } from './cell.ts';
+import { borneWithin, type Cell, mergedPortions, type Portion } from './cell.ts';
 import { answer } from './expression.ts';
 import type { FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
@@ -70,10 +69,8 @@ export class CellGathering {
   }
 
   /** What is gathered for a payee so far, in periods within two days. */
-  totalOf(payee: string, from: Day, through: Day): Rational {
-    return [...(this.#cells.get(payee)?.values() ?? [])]
-      .filter(({ period }) => period === null || (period.start >= from && period.end <= through))
-      .reduce((sum, cell) => add(sum, cellTotal(cell)), zero);
+  borneBy(payee: string, from: Day, through: Day): ReturnType<typeof borneWithin> {
+    return borneWithin([...(this.#cells.get(payee)?.values() ?? [])], payee, from, through);
   }
 
   /** The cells by payee and period, their portions in the declared order. */

@@ -5,9 +5,8 @@ import type { Clause } from '../../program/clause.ts';
 import type { Evaluation } from '../../program/entitlement.ts';
 import type { Known } from '../../program/log.ts';
 import type { Program, Version } from '../../program/program.ts';
-import { add, zero } from '../../values/rational.ts';
 import { joined, partsOf, type VersionPart } from './amendment.ts';
-import { type Cell, cellTotal, entitlementOf } from './cell.ts';
+import { borneWithin, type Cell, entitlementOf } from './cell.ts';
 import { cellsOf } from './clause.ts';
 import { type WalletResult, walletsOf } from './points.ts';
 import type { Scope } from './scope.ts';
@@ -63,13 +62,7 @@ function topScope(program: Program, known: Known, part: VersionPart, scopes: rea
     wallet: null,
     returns: program.policies.returns,
     entitlement: (clause, payee, from, through) =>
-      cellsUnder(clause, scope, scopes)
-        .filter(
-          (cell) =>
-            cell.payee === payee &&
-            (cell.period === null || (cell.period.start >= from && cell.period.end <= through)),
-        )
-        .reduce((sum, cell) => add(sum, cellTotal(cell)), zero),
+      borneWithin(cellsUnder(clause, scope, scopes), payee, from, through),
     waits: [],
   };
   return scope;

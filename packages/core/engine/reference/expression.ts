@@ -9,7 +9,7 @@ import { contractPeriod } from '../../values/contract-period.ts';
 import { firstDay, isoDay, lastDay } from '../../values/date.ts';
 import { addDuration, subtractDuration } from '../../values/duration.ts';
 import { periodContaining, periodOrdinal, shiftPeriod } from '../../values/period.ts';
-import { add, divide, multiply, subtract } from '../../values/rational.ts';
+import { add, divide, multiply, subtract, zero } from '../../values/rational.ts';
 import { roundToMultiple } from '../../values/rounding.ts';
 import { isMeasure, isTerm, proratedBound } from './amendment.ts';
 import { attributeAt, isWithin } from './attributes.ts';
@@ -191,9 +191,13 @@ export function answer(e: Expression, scope: Scope): Answer {
       if (!isValue(of) || of.kind !== 'party') return isValue(of) ? none : stopped(of);
       const period = e.period === null ? null : periodOf(e.period, scope);
       if (e.period !== null && period === null) return none;
-      return quantity(
-        scope.entitlement(e.clause, of.value, period?.start ?? -Infinity, period?.end ?? Infinity),
+      const borne = scope.entitlement(
+        e.clause,
+        of.value,
+        period?.start ?? -Infinity,
+        period?.end ?? Infinity,
       );
+      return quantity(borne.reduce((sum, { amount }) => add(sum, amount), zero));
     }
     case 'decision':
       return decided(e, scope);

@@ -102,7 +102,7 @@ function walletClauses(asset: string, version: Scope): readonly WalletClause[] {
     const here = clauses.find(({ clause }) => clause.id === id);
     return here === undefined
       ? version.entitlement(id, payee, from, through)
-      : here.gathering.totalOf(payee, from, through);
+      : here.gathering.borneBy(payee, from, through);
   };
   for (const clause of version.world.program.clauses) {
     if (walletAsset(clause, version) !== asset) continue;

@@ -114,8 +114,8 @@ export function portionsTakenBack(cell: Cell, share: Rational, scope: Scope): re
 function takenOf(cell: Cell, share: Rational, scope: Scope): readonly Portion[] {
   const isPaid = cell.clause.returns === 'what was paid';
   const behind = new Map<FactRecord, Pick<Portion, 'amount' | 'held'>>();
-  for (const { record, amount, held } of isPaid ? cell.portions : cell.earned) {
-    if (record === null) continue;
+  for (const { record, amount, held, isLowered } of isPaid ? cell.portions : cell.earned) {
+    if (record === null || isLowered === true) continue;
     behind.set(
       record,
       sumOfPortions([behind.get(record) ?? nothing, { amount, held: isPaid ? zero : held }]),

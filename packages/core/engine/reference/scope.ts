@@ -2,6 +2,7 @@
 // Where an expression stands: what its variables are bound to, how far in the order it sees, and what it has found
 // waiting. A scope is never changed; only the list of things waited for grows.
 import type { ReturnMode } from '../../program/clause.ts';
+import type { LineNote } from '../../program/entitlement.ts';
 import type { Variable } from '../../program/expression.ts';
 import type { Value, WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
@@ -29,8 +30,17 @@ export interface WalletView {
   balance(asset: string, state: 'usable' | 'pending', owner: string): Rational;
 }
 
-/** What other clauses entitle a payee to, exactly. */
-export type ReadEntitlement = (clause: string, payee: string, from: Day, through: Day) => Rational;
+/** What another clause entitles a payee to in periods within two days, exactly, by the facts that bear it. */
+export type ReadEntitlement = (
+  clause: string,
+  payee: string,
+  from: Day,
+  through: Day,
+) => readonly {
+  readonly record: FactRecord | null;
+  readonly amount: Rational;
+  readonly note: LineNote;
+}[];
 
 export interface Scope {
   readonly world: World;
