@@ -3,6 +3,7 @@
 // every part again, so that no figure here is second-hand. Long lists are cut, and say so.
 
 import { answer, insideValue, valueNamed } from '../engine/reference/expression.ts';
+import type { FactRecord } from '../engine/reference/order.ts';
 import { type Answer, isValue, numberOf } from '../engine/reference/result.ts';
 import type { Scope } from '../engine/reference/scope.ts';
 import { bindItem, itemsOf } from '../engine/reference/sets.ts';
@@ -172,8 +173,9 @@ function foldParts(place: Place, fold: Expression & { kind: 'fold' }): readonly 
   const items = itemsOf(fold.set, place.scope);
   const { program } = place.scope.world;
   const reasons = items.map((item): Reason => {
-    const fact = item.record === null ? null : { kind: item.record.fact.kind, id: item.record.fact.id };
-    const label = fact === null ? nameOf(item.value) : `${fact.kind} ${fact.id}`;
+    const named = item.record === null ? null : (item.record.lowering ?? item.record.fact);
+    const fact = named === null ? null : { kind: named.kind, id: named.id };
+    const label = item.record === null ? nameOf(item.value) : recordName(item.record);
     if (fold.each === null) return { label, figure: '', exact: null, fact, parts: [] };
     const found = answer(fold.each, bindItem(place.scope, fold.item, item));
     return { label, ...figureFor(fold.each.type, found, place.scope), fact, parts: [] };
@@ -192,6 +194,12 @@ function foldParts(place: Place, fold: Expression & { kind: 'fold' }): readonly 
     parts: [],
   };
   return [...reasons.slice(0, itemsMax), more];
+}
+
+/** "Deal D-1", or for a return that counts as a negative sale "Return R-1 of Deal D-1". */
+export function recordName({ fact, lowering }: FactRecord): string {
+  const own = `${fact.kind} ${fact.id}`;
+  return lowering === null ? own : `${lowering.kind} ${lowering.id} of ${own}`;
 }
 
 function nameOf(value: Value): string {

@@ -61,7 +61,8 @@ function treeLines(program: Program, explanation: Explanation): readonly string[
 }
 
 function partRows(program: Program, explanation: Explanation, part: Part): readonly (readonly string[])[] {
-  const head = part.fact === null ? '' : `${part.fact.kind} ${part.fact.id}: `;
+  const colon = part.reason.fact === null ? ': ' : ' ';
+  const head = part.fact === null ? '' : `${part.fact.kind} ${part.fact.id}${colon}`;
   const rows = reasonRows({ ...part.reason, label: `${head}${part.reason.label}` }, '', '');
   const own = part.rows.flatMap((row) => reasonRows(row, '', ''));
   const isChanged = part.rows.length > 0 && part.exact !== null;

@@ -3,25 +3,23 @@
 // facts with their lines, the blanks, and what was attested. The tree is evaluated anew from the program and the facts;
 // its end is the same number as the entitlement (invariant 14).
 import { scopeInPeriod } from '../engine/reference/amendment.ts';
-import { clauseScope, occasionScope } from '../engine/reference/clause.ts';
+import { clauseScope, duringOf, occasionScope, occurrencesOf } from '../engine/reference/clause.ts';
 import { evaluate, scopesOf } from '../engine/reference/evaluate.ts';
-import { answer } from '../engine/reference/expression.ts';
-import type { FactRecord } from '../engine/reference/order.ts';
-import { isValue, numberOf } from '../engine/reference/result.ts';
+import type { Occurrence } from '../engine/reference/rows.ts';
 import { bindRecord, type Scope } from '../engine/reference/scope.ts';
-import type { Clause, Row, Settlement } from '../program/clause.ts';
+import type { Clause, Settlement } from '../program/clause.ts';
 import type { Entitlement, Evaluation, Key, LineNote } from '../program/entitlement.ts';
-import type { Expression } from '../program/expression.ts';
 import type { Fact, Known } from '../program/log.ts';
 import type { Program, Version } from '../program/program.ts';
-import { type Period, parsePeriod } from '../values/period.ts';
-import { maximum, minimum, multiply, type Rational } from '../values/rational.ts';
+import { parsePeriod } from '../values/period.ts';
+import type { Rational } from '../values/rational.ts';
 import { amountFigure, figureOf } from './figures.ts';
 import { meaningsBehind } from './meanings.ts';
 import { clauseVoice, readClause } from './reading-clause.ts';
 
 import { readSettlement } from './reading-settlement.ts';
-import { figureFor, type Place, type Reason, reasonOf } from './reason.ts';
+import { type Place, type Reason, reasonOf } from './reason.ts';
+import { rowReasons, takenBackParts } from './reason-row.ts';
 import { referenceOf, voiceOf } from './voice.ts';
 import { type Journal, walletPart } from './why-wallet.ts';
 
@@ -30,7 +28,7 @@ export interface Part {
   readonly fact: { readonly kind: string; readonly id: string } | null;
   /** The formula before the rows. */
   readonly reason: Reason;
-  /** Rows that bound or multiply, top to bottom; `exact` is the amount behind the row. */
+  /** Rows that change or release the amount, in the order in which they act; `exact` is what each changes. */
   readonly rows: readonly Reason[];
   /** The amount after the rows, before rounding; null while it waits. */
   readonly exact: Rational | null;
@@ -88,8 +86,11 @@ export function explain(
   const node = clause ?? settlement;
   const version = versions.find((one) => one.program === program);
   const records = new Map(known.facts.map((fact) => [factKey(fact), fact]));
-  const occasions = clause === undefined ? [] : occasionsOf(clause, entitlement);
   const inWallet = walletPart(scopes, entitlement);
+  const isTakenApart = inWallet === null && clause !== undefined;
+  const occasions: Occasions = isTakenApart
+    ? occasionsUnder(scopes, clause, entitlement)
+    : { parts: [], more: 0 };
   const { component, asset, exact, amount, held, state, waiting } = entitlement;
   return {
     clause: key.clause,
@@ -109,9 +110,9 @@ export function explain(
       inWallet !== null
         ? inWallet.parts
         : settlement === undefined
-          ? scopes.flatMap((scope) => partsUnder(scope, key, occasions.slice(0, partsMax)))
+          ? occasions.parts
           : [settledPart(program, settlement, entitlement, evaluation)],
-    partsMore: inWallet !== null ? 0 : Math.max(0, occasions.length - partsMax),
+    partsMore: inWallet === null ? occasions.more : 0,
     journal: inWallet?.journal ?? null,
     lines: entitlement.lines.map((line) => ({
       fact: line.fact,
@@ -156,43 +157,68 @@ function factKey({ kind, id }: { readonly kind: string; readonly id: string }): 
   return `${kind}\u0000${id}`;
 }
 
-/** The occasions under one version; none where the version was not in force in the period. */
-function partsUnder(
-  scope: Scope,
-  key: Pick<Key, 'clause' | 'payee' | 'period'>,
-  occasions: readonly Occasion[],
-): readonly Part[] {
-  const { program } = scope.world;
-  const clause = program.clauses.find(({ id }) => id === key.clause);
-  const period = key.period === '' ? null : parsePeriod(program.policies.calendar, key.period);
-  if (clause === undefined) return [];
-  const own = period === null ? scope : scopeInPeriod(scope, period);
-  return own === null ? [] : occasions.flatMap((fact) => partOf(own, clause, key.payee, period, fact) ?? []);
+/** What an occasion and its rows need to be taken apart again. */
+interface Occasions {
+  readonly parts: readonly Part[];
+  readonly more: number;
 }
 
-type Occasion = { readonly kind: string; readonly id: string } | null;
-
-/** One for a period; for a clause of facts each fact that has a line (it may have several: the share, the minimum). */
-function occasionsOf(clause: Clause, entitlement: Entitlement): readonly Occasion[] {
-  if (clause.occasion.kind === 'period' || clause.occasion.kind === 'ever') return [null];
-  const facts = entitlement.lines.flatMap(({ fact, note }) =>
-    fact === null || note === 'return' ? [] : [fact],
-  );
-  return [...new Map(facts.map((fact) => [factKey(fact), fact])).values()];
+/** The occasions of a key under every version, at most `partsMax`, and how many more there are. */
+function occasionsUnder(scopes: readonly Scope[], clause: Clause, entitlement: Entitlement): Occasions {
+  const parts: Part[] = [];
+  let more = 0;
+  for (const top of scopes) {
+    const own = top.world.program.clauses.find(({ id }) => id === clause.id);
+    if (own === undefined) continue;
+    const occurrences = occurrencesUnder(top, own, entitlement);
+    for (const { occurrence, scope } of occurrences.slice(0, Math.max(0, partsMax - parts.length)))
+      parts.push(partOf(scope, occurrence));
+    more += occurrences.length;
+    const taken = takenBackParts(top, own, entitlement);
+    parts.push(...taken);
+    more += taken.length;
+  }
+  return { parts, more: more - parts.length };
 }
 
-/** One occasion taken apart; null where its fact does not count. */
-function partOf(
+/** One for a period; for a clause of facts each fact that has a line. */
+function occurrencesUnder(
   top: Scope,
   clause: Clause,
-  payee: string,
-  period: Period | null,
-  fact: Occasion,
-): Part | null {
-  const outer = occasionScope(clause, payee, period, clauseScope(clause, top));
-  const scope = fact === null ? outer : scopeWithFact(clause, outer, fact);
-  if (scope === null) return null;
-  const voice = clauseVoice(top.world.program, clause);
+  { payee, period: label, lines }: Entitlement,
+): readonly { readonly occurrence: Occurrence; readonly scope: Scope }[] {
+  const scope = clauseScope(clause, top);
+  const { occasion } = clause;
+  if (occasion.kind === 'ever')
+    return top.part !== null && !top.part.isNewest
+      ? []
+      : [{ occurrence: { clause, payee, period: null, record: null }, scope }];
+  if (occasion.kind === 'period') {
+    const period = parsePeriod(top.world.program.policies.calendar, label);
+    const inPeriod = period === null ? null : scopeInPeriod(scope, period);
+    return inPeriod === null
+      ? []
+      : [{ occurrence: { clause, payee, period, record: null }, scope: inPeriod }];
+  }
+  const borne = new Set(lines.flatMap(({ fact }) => (fact === null ? [] : [factKey(fact)])));
+  return occurrencesOf(clause, scope)
+    .filter((one) => one.payee === payee && (one.period?.label ?? '') === label)
+    .filter(({ record }) => borne.has(factKey(record.lowering ?? record.fact)))
+    .map((one) => ({ occurrence: { ...one, clause }, scope }));
+}
+
+/** One occasion taken apart: the formula, then its rows. */
+function partOf(outer: Scope, occurrence: Occurrence): Part {
+  const { clause, payee, period, record } = occurrence;
+  const { program } = outer.world;
+  const occasionOnly = { ...occasionScope(clause, payee, period, outer), waits: [] };
+  const scope =
+    record === null
+      ? { ...occasionOnly, during: duringOf(clause, outer) }
+      : 'fact' in clause.occasion
+        ? bindRecord(occasionOnly, clause.occasion.fact, record)
+        : occasionOnly;
+  const voice = clauseVoice(program, clause);
   const { occasion } = clause;
   const silent =
     occasion.kind === 'period'
@@ -200,47 +226,12 @@ function partOf(
       : '';
   const place: Place = { voice, scope, depth: 0, silent };
   const reason = reasonOf(place, clause.amount);
-  return { fact, reason, ...rowsOf(place, clause, reason.exact) };
-}
-
-function scopeWithFact(clause: Clause, scope: Scope, fact: NonNullable<Occasion>): Scope | null {
-  if (!('fact' in clause.occasion)) return null;
-  const record: FactRecord | undefined = scope.world.recordsById.get(fact.kind)?.get(fact.id);
-  return record === undefined ? null : bindRecord(scope, clause.occasion.fact, record);
-}
-
-/** Bounds and multipliers, applied to the number again. */
-function rowsOf(place: Place, clause: Clause, before: Rational | null): Pick<Part, 'rows' | 'exact'> {
-  const rows: Reason[] = [];
-  let exact = before;
-  for (const row of clause.rows) {
-    if ((row.kind !== 'at most' && row.kind !== 'at least' && row.kind !== 'times') || exact === null)
-      continue;
-    const parts = row.when === null ? [] : [reasonOf(place, row.when)];
-    const isMet = row.when === null || isHeld(place.scope, row.when);
-    const operand = row.kind === 'times' ? row.factor : row.limit;
-    const found = answer(operand, place.scope);
-    if (isMet && isValue(found)) exact = bounded(row.kind, exact, numberOf(found));
-    const label = `${row.kind} ${reasonOf({ ...place, depth: 99 }, operand).label}${isMet ? '' : ' (does not apply)'}`;
-    rows.push({
-      label,
-      figure: figureFor(operand.type, found, place.scope).figure,
-      exact,
-      fact: null,
-      parts,
-    });
-  }
-  return { rows, exact };
-}
-
-function isHeld(scope: Scope, condition: Expression): boolean {
-  const found = answer(condition, scope);
-  return found.kind === 'yesNo' && found.value;
-}
-
-function bounded(kind: Row['kind'], amount: Rational, operand: Rational): Rational {
-  if (kind === 'at most') return minimum(amount, operand);
-  return kind === 'at least' ? maximum(amount, operand) : multiply(amount, operand);
+  const fact = record === null ? null : (record.lowering ?? record.fact);
+  return {
+    fact: fact === null ? null : { kind: fact.kind, id: fact.id },
+    reason,
+    ...rowReasons(place, occurrence, reason.exact),
+  };
 }
 
 /** The fields that a person knows a fact by, in the declared order. */

@@ -167,7 +167,7 @@ function rowed(shares: readonly Share[], occurrence: Occurrence, scope: Scope, w
 }
 
 /** The dates to which a row confines the facts of a clause per period. */
-function duringOf(clause: Clause, scope: Scope): Scope['during'] {
+export function duringOf(clause: Clause, scope: Scope): Scope['during'] {
   if (clause.occasion.kind !== 'period' && clause.occasion.kind !== 'ever') return scope.during;
   for (const row of clause.rows)
     if (row.kind === 'during') {
@@ -200,7 +200,7 @@ export function factAmount(
   return rowed([{ record, amount: numberOf(amount), note }], occurrence, inner, waits);
 }
 
-interface FactOccurrence {
+export interface FactOccurrence {
   readonly record: FactRecord;
   readonly payee: string;
   readonly period: Period | null;
@@ -303,10 +303,40 @@ function lastDayOfTerm(clause: Clause, from: Day, scope: Scope): Day {
   return Infinity;
 }
 
+/** What returns take back for a payee, in the period that holds each return. */
+export interface TakenBackFor {
+  readonly payee: string;
+  readonly period: Period | null;
+  readonly portions: readonly Portion[];
+}
+
 /** Adds what returns take back, on their own day, in the period that holds it. */
 function takeBack(clause: Clause, scope: Scope, gathering: CellGathering): void {
+  for (const { payee, period, portions } of takenBack(clause, scope, gathering.cells()))
+    gathering.add(payee, period, { portions, earned: [], waits: [] });
+}
+
+function takenBack(clause: Clause, scope: Scope, cells: readonly Cell[]): readonly TakenBackFor[] {
   const share = shareTakenBack(clause, scope);
-  for (const cell of gathering.cells())
-    for (const { period, portions } of portionsTakenBack(cell, share, scope))
-      gathering.add(cell.payee, period, { portions, earned: [], waits: [] });
+  return cells.flatMap((cell) =>
+    portionsTakenBack(cell, share, scope).map((taken) => ({ ...taken, payee: cell.payee })),
+  );
+}
+
+/** What returns take back under a clause, over everybody and all time: for an explanation. */
+export function takenBackUnder(clause: Clause, scope: Scope): readonly TakenBackFor[] {
+  if (!takesBack(clause)) return [];
+  return keptOf(scope.world, clause, 'taken back', () => {
+    const inner = clauseScope(clause, scope);
+    const gathering = new CellGathering(clause, inner);
+    gather(clause, clause.occasion, inner, gathering);
+    return takenBack(clause, inner, gathering.cells());
+  });
+}
+
+/** Each fact for which a clause gives an amount, with whom and in which period; none for a clause of periods. */
+export function occurrencesOf(clause: Clause, scope: Scope): readonly FactOccurrence[] {
+  const { occasion } = clause;
+  if (occasion.kind === 'fact') return factOccurrences(clause, occasion, scope);
+  return occasion.kind === 'lasting' ? lastingOccurrences(clause, occasion, scope) : [];
 }

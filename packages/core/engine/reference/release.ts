@@ -27,7 +27,7 @@ import type { Occurrence } from './rows.ts';
 import type { Scope } from './scope.ts';
 
 /** Which part of each share is released, and which is held. */
-interface Split {
+export interface Split {
   readonly released: Rational;
   readonly held: Rational;
 }
@@ -39,20 +39,32 @@ export function release(
   scope: Scope,
   waits: WaitingFor[],
 ): readonly Portion[] {
-  let split: Split = { released: one, held: zero };
-  for (const row of occurrence.clause.rows) {
-    const next = splitBy(row, occurrence, scope, waits);
-    if (next === null) continue;
-    split = {
-      released: multiply(split.released, next.released),
-      held: subtract(subtract(one, multiply(split.released, next.released)), lost(split, next)),
-    };
-  }
+  const split = releaseSteps(occurrence, scope, waits).at(-1)?.split ?? everything;
   return shares.map((share) => ({
     ...share,
     amount: multiply(share.amount, split.released),
     held: multiply(share.amount, split.held),
   }));
+}
+
+const everything: Split = { released: one, held: zero };
+
+/** The rows that release, each with what is released and held after it. */
+export function releaseSteps(
+  occurrence: Occurrence,
+  scope: Scope,
+  waits: WaitingFor[],
+): readonly { readonly row: Row; readonly split: Split }[] {
+  let split = everything;
+  return occurrence.clause.rows.flatMap((row) => {
+    const next = splitBy(row, occurrence, scope, waits);
+    if (next === null) return [];
+    split = {
+      released: multiply(split.released, next.released),
+      held: subtract(subtract(one, multiply(split.released, next.released)), lost(split, next)),
+    };
+    return [{ row, split }];
+  });
 }
 
 /** What neither of two splits releases nor holds. */

@@ -52,9 +52,11 @@ export function applyRows(shares: readonly Share[], occurrence: Occurrence, scop
   return { shares: current, earned, waits: [] };
 }
 
-type Changed = { readonly shares: readonly Share[] } | { readonly for: readonly WaitingFor[] };
+/** The shares after one row, or what the row waits for. */
+export type Changed = { readonly shares: readonly Share[] } | { readonly for: readonly WaitingFor[] };
 
-function applyRow(row: Row, shares: readonly Share[], occurrence: Occurrence, scope: Scope): Changed {
+/** One row that changes an amount; any other leaves it as it is. */
+export function applyRow(row: Row, shares: readonly Share[], occurrence: Occurrence, scope: Scope): Changed {
   switch (row.kind) {
     case 'at most':
     case 'at least':
