@@ -12,6 +12,7 @@ const all = [
   ['hardware', '10000000', 'sorted'],
   ['incremental'],
   ['variants'],
+  ['compile'],
 ];
 const [name, ...options] = process.argv.slice(2);
 const wanted = name === undefined ? all : [[name, ...options]];

@@ -5,6 +5,7 @@ import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { shortened } from './shorten.ts';
 
 export interface Region {
   readonly start: number;
@@ -34,6 +35,16 @@ const disabled = [
 
 /** The pieces of a text in document order; those inside lists and quotations too. */
 export function piecesOf(text: string): readonly Piece[] {
+  const { text: short, offset } = shortened(text);
+  const moved = ({ start, end }: Region): Region => ({ start: offset(start), end: offset(end) });
+  return piecesOfWhole(short).map((piece) => {
+    if (piece.kind !== 'table') return { ...piece, ...moved(piece) };
+    return { ...piece, ...moved(piece), rows: piece.rows.map((row) => row.map(moved)) };
+  });
+}
+
+/** The same without leaving anything out; slower. */
+export function piecesOfWhole(text: string): readonly Piece[] {
   const root = fromMarkdown(text, {
     extensions: [gfmTable(), { disable: { null: disabled } }],
     mdastExtensions: [gfmTableFromMarkdown()],
