@@ -46,6 +46,7 @@ export const entryPoints: readonly string[] = [
   'scripts/land-check.js',
   // Bundled and run by scripts/bench.js.
   'scripts/bench.js',
+  'bench/compile.ts',
   'bench/hardware.ts',
   'bench/incremental.ts',
   'bench/variants.ts',
