@@ -93,3 +93,16 @@ test('facts that count before the agreement is in force count for nothing', () =
     ['2026-05', 100n],
   ]);
 });
+
+test.each([
+  ['stays whole in each part', [], 20000n],
+  ['is shared by days where the clause says so', [{ kind: 'prorated', by: 'days', at } as const], 10000n],
+])('by segment a fixed bonus %s', (_, rows, minor) => {
+  const bonus = program([monthly('Bonus', amount(100), rows)]);
+  const known = { facts, attributes: [], decisions: [], openings: [], asOf: day('2026-04-30') };
+  const versions = [
+    { program: bonus, from: null, to: change },
+    { program: bonus, from: change, to: null },
+  ];
+  expect(evaluate(versions, known).entitlements.map(({ amount }) => amount)).toEqual([minor]);
+});

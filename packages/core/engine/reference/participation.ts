@@ -84,10 +84,11 @@ export function shareOfPeriod(
   of: string,
   period: Period,
   by: Proration,
+  part: { readonly from: Day; readonly through: Day } = { from: -Infinity, through: Infinity },
 ): { readonly parts: number; readonly whole: number } {
   const declared = participation(world, party, of);
-  const from = Math.max(period.start, declared.from ?? -Infinity);
-  const through = Math.min(period.end, declared.through ?? Infinity);
+  const from = Math.max(period.start, declared.from ?? -Infinity, part.from);
+  const through = Math.min(period.end, declared.through ?? Infinity, part.through);
   if (by === 'days') return { parts: Math.max(0, through - from + 1), whole: period.end - period.start + 1 };
   return { parts: wholeMonths(from, through), whole: wholeMonths(period.start, period.end) };
 }

@@ -89,6 +89,7 @@ export function applyRow(row: Row, shares: readonly Share[], occurrence: Occurre
         occurrence.payee,
         occurrence.period,
         row.by,
+        scope.clip !== null && scope.clip.share !== null ? scope.clip : undefined,
       );
       return { shares: whole === 0 ? [] : scaled(shares, rational(parts, whole)) };
     }
