@@ -7,13 +7,13 @@ import { clauseScope, duringOf, occasionScope, occurrencesOf } from '../engine/r
 import { evaluate, scopesOf } from '../engine/reference/evaluate.ts';
 import type { Occurrence } from '../engine/reference/rows.ts';
 import { bindRecord, type Scope } from '../engine/reference/scope.ts';
-import type { Clause, Settlement } from '../program/clause.ts';
+import type { Clause } from '../program/clause.ts';
 import type { Entitlement, Evaluation, Key, LineNote } from '../program/entitlement.ts';
 import type { Fact, Known } from '../program/log.ts';
 import type { Program, Version } from '../program/program.ts';
 import { parsePeriod } from '../values/period.ts';
 import type { Rational } from '../values/rational.ts';
-import { amountFigure, figureOf } from './figures.ts';
+import { figureOf } from './figures.ts';
 import { meaningsBehind } from './meanings.ts';
 import { clauseVoice, readClause } from './reading-clause.ts';
 
@@ -21,6 +21,7 @@ import { readSettlement } from './reading-settlement.ts';
 import { type Place, type Reason, reasonOf } from './reason.ts';
 import { rowReasons, takenBackParts } from './reason-row.ts';
 import { referenceOf, voiceOf } from './voice.ts';
+import { settledPart, settlementBehind } from './why-settlement.ts';
 import { type Journal, walletPart } from './why-wallet.ts';
 
 /** The part of an amount that one occasion gives: the whole period, or one fact. */
@@ -79,10 +80,11 @@ export function explain(
     one.clause === key.clause && one.payee === key.payee && one.period === key.period;
   const entitlement = evaluation.entitlements.find(isWanted);
   const scopes = scopesOf(versions, known);
-  const program = scopes.at(-1)?.world.program;
-  if (entitlement === undefined || program === undefined) return null;
+  const newest = scopes.at(-1);
+  if (entitlement === undefined || newest === undefined) return null;
+  const { program } = newest.world;
   const clause = program.clauses.find(({ id }) => id === key.clause);
-  const settlement = program.settlements.find(({ id }) => id === key.clause);
+  const settlement = settlementBehind(newest, key.clause) ?? undefined;
   const node = clause ?? settlement;
   const version = versions.find((one) => one.program === program);
   const records = new Map(known.facts.map((fact) => [factKey(fact), fact]));
@@ -111,7 +113,7 @@ export function explain(
         ? inWallet.parts
         : settlement === undefined
           ? occasions.parts
-          : [settledPart(program, settlement, entitlement, evaluation)],
+          : settledPart(newest, settlement, entitlement, evaluation.entitlements),
     partsMore: inWallet === null ? occasions.more : 0,
     journal: inWallet?.journal ?? null,
     lines: entitlement.lines.map((line) => ({
@@ -123,34 +125,6 @@ export function explain(
     blanks: node === undefined ? [] : blanksOf(program, node),
     attested: clause?.foreignReads ?? [],
   };
-}
-
-/** What flows into a settlement: the amounts of its clauses whose periods end in its own. */
-function settledPart(
-  program: Program,
-  settlement: Settlement,
-  entitlement: Entitlement,
-  evaluation: Evaluation,
-): Part {
-  const { calendar } = program.policies;
-  const own = parsePeriod(calendar, entitlement.period);
-  const flowsIn = (one: Entitlement) => {
-    const end = parsePeriod(calendar, one.period)?.end;
-    const isOurs = settlement.from.includes(one.clause) && one.payee === entitlement.payee;
-    return isOurs && end !== undefined && own !== null && end >= own.start && end <= own.end;
-  };
-  const parts = evaluation.entitlements.filter(flowsIn).map(
-    (one): Reason => ({
-      label: `${one.component} for ${one.period}`,
-      figure: amountFigure(program, one.amount, one.asset),
-      exact: null,
-      fact: null,
-      parts: [],
-    }),
-  );
-  const { amount, asset, exact, component } = entitlement;
-  const reason = { label: component, figure: amountFigure(program, amount, asset), exact, fact: null, parts };
-  return { fact: null, reason, rows: [], exact };
 }
 
 function factKey({ kind, id }: { readonly kind: string; readonly id: string }): string {

@@ -4,6 +4,7 @@
 
 import {
   type Settled,
+  type SettlementBalance,
   type SettlementPeriod,
   type SettlementRow,
   type Shortfall,
@@ -49,8 +50,26 @@ function settledBefore(settlement: Settlement, scope: Scope): SettledThrough | n
   return scope.world.known.settled?.find((before) => before.settlement === settlement.id) ?? null;
 }
 
+/** One period of one payee as it was settled, after the balance of the period before. */
+export interface SettledPeriod {
+  readonly inflow: Inflow;
+  readonly before: SettlementBalance;
+  readonly result: Settled;
+}
+
+/** Every open period of one payee, row by row: for an explanation. */
+export function settledPeriods(
+  settlement: Settlement,
+  payee: string,
+  entitlements: readonly Entitlement[],
+  scope: Scope,
+): readonly SettledPeriod[] {
+  const flowing = entitlements.filter((one) => one.payee === payee && settlement.from.includes(one.clause));
+  return periodsFor(settlement, payee, flowing, scope);
+}
+
 /** One period of one payee: what flows in, and what that waits for. */
-interface Inflow {
+export interface Inflow {
   readonly period: Period;
   readonly settling: SettlementPeriod;
   readonly waits: readonly WaitingFor[];
@@ -62,6 +81,18 @@ function settledFor(
   flowing: readonly Entitlement[],
   scope: Scope,
 ): readonly Entitlement[] {
+  const scale = 10n ** BigInt(assetDecimals(scope.world.program, settlement.asset));
+  return periodsFor(settlement, payee, flowing, scope).flatMap(({ inflow, result }) =>
+    entitlementsOf(settlement, payee, inflow, result, scale, scope.world.asOf),
+  );
+}
+
+function periodsFor(
+  settlement: Settlement,
+  payee: string,
+  flowing: readonly Entitlement[],
+  scope: Scope,
+): readonly SettledPeriod[] {
   const { world } = scope;
   const { calendar } = world.program.policies;
   const scale = 10n ** BigInt(assetDecimals(world.program, settlement.asset));
@@ -109,9 +140,11 @@ function settledFor(
     opening,
     inflows.map(({ settling }) => settling),
   );
-  return results.flatMap((result, index) =>
-    entitlementsOf(settlement, payee, inflows[index]!, result, scale, world.asOf),
-  );
+  return results.map((result, index) => ({
+    inflow: inflows[index]!,
+    before: results[index - 1] ?? opening,
+    result,
+  }));
 }
 
 function openingOf(
