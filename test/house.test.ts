@@ -11,6 +11,7 @@ import {
   forbiddenNames,
   importTable,
   linesMax,
+  packageHomes,
   sqlPattern,
 } from './house/rules.ts';
 import {
@@ -55,6 +56,17 @@ describe('imports', () => {
       importsOf(textOf(path))
         .filter((target) => resolveImport(path, target) === null && !corePackages.includes(target))
         .map((target) => `${path}: ${target}`),
+    );
+    expect(offenders).toEqual([]);
+  });
+
+  test('of a package stand in the folders that are its home', () => {
+    const offenders = productFiles.flatMap((path) =>
+      importsOf(textOf(path)).flatMap((target) => {
+        const homes = packageHomes[target];
+        const folder = houseFolder(path) ?? '';
+        return homes === undefined || homes.includes(folder) ? [] : [`${path}: ${target}`];
+      }),
     );
     expect(offenders).toEqual([]);
   });
