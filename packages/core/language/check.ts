@@ -5,6 +5,7 @@ import type { Diagnostic } from '../program/diagnostic.ts';
 import type { Program } from '../program/program.ts';
 import { assembled } from './check/assemble.ts';
 import { clauseNames } from './check/clause-names.ts';
+import { withoutConsequences } from './check/consequences.ts';
 import type { Context } from './check/context.ts';
 import { declareNames } from './check/declare.ts';
 import { declareFields } from './check/fields.ts';
@@ -52,5 +53,5 @@ function runOnce(tree: DocumentTree, demands: Context['demands']): Checked {
     (a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset,
   );
   const isSound = diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
-  return { program: isSound ? program : null, diagnostics };
+  return { program: isSound ? program : null, diagnostics: withoutConsequences(diagnostics, tree) };
 }
