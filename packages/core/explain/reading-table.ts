@@ -88,7 +88,8 @@ function readMatrix(voice: Voice, table: MatrixTable): readonly string[] {
   return [lead, ...rows, ...(isOpen ? ['Anything else has no result in this table.'] : [])];
 }
 
-function keyWords(voice: Voice, key: Key | undefined): string {
+/** A row or column of a matrix: "5% (Rate)", "from USD 10 on", "anything else". */
+export function keyWords(voice: Voice, key: Key | undefined): string {
   if (key === undefined || key.kind === 'otherwise') return 'anything else';
   return key.kind === 'is' ? readFigure(voice, key.value) : rangeWords(voice, key);
 }

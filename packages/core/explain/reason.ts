@@ -4,16 +4,17 @@
 
 import { answer, insideValue, valueNamed } from '../engine/reference/expression.ts';
 import type { FactRecord } from '../engine/reference/order.ts';
-import { type Answer, isValue, numberOf } from '../engine/reference/result.ts';
+import { type Answer, isValue } from '../engine/reference/result.ts';
 import type { Scope } from '../engine/reference/scope.ts';
 import { bindItem, itemsOf } from '../engine/reference/sets.ts';
 import type { Expression } from '../program/expression.ts';
-import type { Type } from '../program/type.ts';
 import type { Value } from '../program/value.ts';
 import { add, type Rational, zero } from '../values/rational.ts';
-import { figureOf, quantityFigure } from './figures.ts';
+import { figureFor } from './answer-figure.ts';
+import { quantityFigure } from './figures.ts';
 import { readCondition } from './reading-condition.ts';
 import { readExpression } from './reading-expression.ts';
+import { decisionParts, matrixParts, placeParts, riseParts, statusParts } from './reason-standing.ts';
 import { tableReasons } from './reason-table.ts';
 import { declaredPlural, type Voice, withOwnNoun, withPeriod } from './voice.ts';
 
@@ -75,25 +76,6 @@ function withoutSilent(label: string, silent: string): string {
   return silent === '' ? label : label.replaceAll(new RegExp(`${silent}(?! (before|that))`, 'g'), '');
 }
 
-/** The figure of an answer of a type. */
-export function figureFor(type: Type, found: Answer, scope: Scope): Pick<Reason, 'figure' | 'exact'> {
-  if (found.kind === 'waiting') {
-    const [first] = found.for;
-    return { figure: first === undefined ? 'waits' : `waits for ${first.name} of ${first.of}`, exact: null };
-  }
-  if (found.kind === 'none') return { figure: 'none', exact: null };
-  const isNumber = found.kind === 'quantity';
-  return { figure: valueFigure(type, found, scope), exact: isNumber ? numberOf(found) : null };
-}
-
-function valueFigure(type: Type, value: Value, scope: Scope): string {
-  if (value.kind === 'level') {
-    const status = scope.world.program.statuses.find(({ id }) => id === value.status);
-    return status?.levels[value.rank]?.name ?? `level ${value.rank}`;
-  }
-  return value.kind === 'period' ? value.value.label : figureOf(type, value);
-}
-
 function partsOf(place: Place, expression: Expression, found: Answer): readonly Reason[] {
   switch (expression.kind) {
     case 'call':
@@ -101,7 +83,19 @@ function partsOf(place: Place, expression: Expression, found: Answer): readonly 
     case 'fold':
       return foldParts(place, expression);
     case 'table':
-      return [...operands(place, [expression.on, expression.and]), ...tableReasons(place.scope, expression)];
+      return [
+        ...operands(place, [expression.on, expression.and]),
+        ...tableReasons(place.scope, expression),
+        ...matrixParts(place, expression),
+      ];
+    case 'rise':
+      return riseParts(place, expression);
+    case 'place':
+      return placeParts(place, expression);
+    case 'status':
+      return statusParts(place, expression);
+    case 'decision':
+      return decisionParts(place, expression);
     case 'cases':
       return caseParts(place, expression);
     case 'and':
@@ -137,12 +131,8 @@ function partsOf(place: Place, expression: Expression, found: Answer): readonly 
     case 'shiftedPeriod':
     case 'periodOf':
     case 'span':
-    case 'rise':
-    case 'status':
-    case 'place':
     case 'balance':
     case 'entitlement':
-    case 'decision':
     case 'set':
       return [];
   }

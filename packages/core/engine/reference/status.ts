@@ -18,11 +18,13 @@ import { momentDay } from './window.ts';
 import { keptOf, type World } from './world.ts';
 
 /** A change of level: after the facts of `day`, or at `record`, already counting for that fact itself or not. */
-interface Change {
+export interface Change {
   readonly day: Day;
   readonly record: FactRecord | null;
   readonly countsWith: boolean;
   readonly rank: number;
+  /** What the measure was when the level changed. */
+  readonly measure: Answer;
 }
 
 /** The level of a party at a moment. */
@@ -34,18 +36,26 @@ export function statusAt(e: Expression & { kind: 'status' }, scope: Scope): Answ
   if (of.kind !== 'party') return none;
   if (balanceRead(status.measure, scope.world.program, new Set()) !== null) {
     // A level by the balance of a wallet follows it at once, both ways.
-    const rank = levelReached(status, of.value, scope.limit, scope.world.asOf, null, scope);
+    const { rank } = levelReached(status, of.value, scope.limit, scope.world.asOf, null, scope);
     return { kind: 'level', status: status.id, rank };
   }
-  const changes = keptOf(scope.world, status, of.value, () => changesOf(status, of.value, scope));
+  const changes = changesInForce(e, status, of.value, scope);
+  return changes === null ? none : { kind: 'level', status: status.id, rank: changes.at(-1)?.rank ?? 0 };
+}
+
+/** The changes of level of a party that have happened by the moment of a read; null where the moment is unknown. */
+export function changesInForce(
+  e: Expression & { kind: 'status' },
+  status: Status,
+  of: string,
+  scope: Scope,
+): readonly Change[] | null {
+  const changes = keptOf(scope.world, status, of, () => changesOf(status, of, scope));
   const record = e.moment.kind === 'counting' ? bindingOf(scope, e.moment.fact).record : null;
   const day = record?.day ?? momentDay(e.moment, scope);
-  if (day === null) return none;
+  if (day === null) return null;
   const isBeforeDay = e.moment.kind === 'start';
-  let rank = 0;
-  for (const change of changes)
-    if (isInForce(change, record, isBeforeDay ? day - 1 : day)) rank = change.rank;
-  return { kind: 'level', status: status.id, rank };
+  return changes.filter((change) => isInForce(change, record, isBeforeDay ? day - 1 : day));
 }
 
 /** Whether a change has happened at a fact, or by the close of a day. */
@@ -62,16 +72,19 @@ function changesOf(status: Status, of: string, scope: Scope): readonly Change[] 
   const changes: Change[] = [];
   let rank = 0;
   let keptThrough: Day = -Infinity;
+  let measure: Answer = none;
   const move = (to: number, day: Day, record: FactRecord | null, countsWith: boolean): void => {
     if (to > rank && (status.keeps?.restarts !== false || day > keptThrough)) {
       const length = status.keeps === null ? null : lengthOf(status.keeps.length, scope);
       if (length !== null) keptThrough = addDuration(day, length) - 1;
     }
     rank = to;
-    changes.push({ day, record, countsWith, rank });
+    changes.push({ day, record, countsWith, rank, measure });
   };
   for (const event of eventsOf(status, of, scope)) {
-    const reached = levelReached(status, of, event.limit, event.day, event.period, scope);
+    const found = levelReached(status, of, event.limit, event.day, event.period, scope);
+    const reached = found.rank;
+    measure = found.measure;
     if (event.record !== null && status.rises.when === 'at once') {
       if (reached > rank) move(reached, event.day, event.record, status.rises.counts === 'with');
     } else if (event.ends === 'rises' && reached > rank) move(reached, event.day, null, false);
@@ -169,7 +182,7 @@ function levelReached(
   day: Day,
   period: Period | null,
   scope: Scope,
-): number {
+): { readonly rank: number; readonly measure: Answer } {
   const { world } = scope;
   let inner: Scope = { ...scope, bound: null, limit, waits: [] };
   inner = bind(inner, status.of, { kind: 'party', value: of });
@@ -179,14 +192,14 @@ function levelReached(
     inner = bind(inner, status.period.variable, { kind: 'period', value: holding });
   }
   const measure = answer(status.measure, inner);
-  if (!isValue(measure)) return 0;
+  if (!isValue(measure)) return { rank: 0, measure };
   let rank = 0;
   for (const [index, level] of status.levels.entries()) {
     if (level.from === null) continue;
     const bound = answer(level.from, inner);
     if (isValue(bound) && compareValues(measure, bound) >= 0) rank = index;
   }
-  return rank;
+  return { rank, measure };
 }
 
 function lengthOf(expression: Expression, scope: Scope): Duration | null {

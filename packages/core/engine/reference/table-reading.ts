@@ -80,7 +80,7 @@ export function matrixValue(e: TableExpression, scope: Scope): Answer {
 }
 
 /** The place of the first key that fits; −1 when none does. */
-function keyPlace(keys: readonly Key[], value: Value, scope: Scope): number {
+export function keyPlace(keys: readonly Key[], value: Value, scope: Scope): number {
   return keys.findIndex((key) => isFitting(key, value, scope));
 }
 
