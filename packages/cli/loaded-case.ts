@@ -16,18 +16,21 @@ import { type AgreementFile, counted, isFolder, noFolder, readProgram } from './
 import { type Arguments, exitFindings, exitUsage, textOption, textsOption } from './command.ts';
 import { loadFacts } from './feed-files.ts';
 import type { Terminal } from './terminal.ts';
+import { visitsMax, type WorstCost, worstCost } from './worst-cost.ts';
 
 /** The options that say what is evaluated; commands add their own. */
 export const caseOptions = {
   data: { type: 'string' },
   set: { type: 'string', multiple: true },
   'as-of': { type: 'string' },
+  'most-visits': { type: 'string' },
   engine: { type: 'string' },
 } as const;
 
 export const caseHelp = `  --data DIR               the folder with the data files that FOLDER/feed.yaml names
   --set "Base Rate=4.75%"  another value for a blank; may stand several times
   --as-of DATE             evaluate at the close of this day (default: the latest counting date in the data)
+  --most-visits NUMBER     refuse to begin when more facts than this could be visited (default: 100000000000)
   --engine NAME            compiled (default) or reference; both give the same, the second is slow and obvious`;
 
 export interface LoadedCase {
@@ -69,6 +72,11 @@ export async function loadCase(
     terminal.complain(`rapport: --as-of "${asOfText}" is no date such as 2017-12-31.`);
     return { exitCode: exitUsage };
   }
+  const most = visitsLimit(textOption(given, 'most-visits'));
+  if (most === null) {
+    terminal.complain('rapport: --most-visits is a whole number above 0, such as 1000000000.');
+    return { exitCode: exitUsage };
+  }
   const agreement = readProgram(folder, terminal);
   if ('exitCode' in agreement) return agreement;
   const program = withValues(agreement.program, textsOption(given, 'set'), terminal);
@@ -86,12 +94,34 @@ export async function loadCase(
     );
     return { exitCode: exitFindings };
   }
+  if (isTooDear(worstCost(program, loaded.store, asOf), most, terminal)) return { exitCode: exitFindings };
   const versions = [{ program, from: null, to: null }];
   const evaluation =
     engine === 'reference'
       ? evaluate(versions, knownOf(loaded.store, asOf))
       : compileEngine(versions).evaluate(loaded.store, asOf, { lines: needsLines }).evaluation();
   return { agreement, program, versions, loaded, asOf, evaluation };
+}
+
+/** The limit that is named, or the usual one; null when it makes no sense. */
+function visitsLimit(text: string | null): number | null {
+  if (text === null) return visitsMax;
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+/** Says, with the figures, when the worst case is beyond the limit, so that nothing begins that might never end. */
+function isTooDear({ amounts, visits, dearest }: WorstCost, most: number, terminal: Terminal): boolean {
+  if (visits <= most) return false;
+  const facts = Object.values(amounts.facts).reduce((sum, count) => sum + count, 0);
+  const share =
+    dearest === null ? '' : `, ${counted(dearest.visits, 'visit')} of them for "${dearest.clause}"`;
+  terminal.complain(
+    `rapport: over ${counted(facts, 'fact')} and ${counted(amounts.periods, 'period')} this agreement could visit ${counted(visits, 'fact')}${share}; the limit is ${most.toLocaleString('en-US')}. Nothing was computed.`,
+  );
+  terminal.complain(
+    '    Let the clause read facts of its payee alone, leave out rows with a filter in the feed, or raise --most-visits.',
+  );
+  return true;
 }
 
 /** What is known from a store, row by row, for everything that does not read columns. */

@@ -155,6 +155,23 @@ describe('run', () => {
     expect(stdout).toMatch(/H-\d{4} +USD/);
   });
 
+  test('a run that could visit more facts than allowed is refused with the figures before it begins', () => {
+    const { stdout, stderr, status } = rapport(
+      'run',
+      hardware,
+      '--data',
+      data,
+      '--most-visits',
+      '1000',
+      '--json',
+    );
+    expect(stderr).toMatch(
+      /facts and \d+ periods this agreement could visit [\d,]+ facts, .* the limit is 1,000/,
+    );
+    expect([stdout, status]).toEqual(['', 1]);
+    expect(rapport('run', hardware, '--data', data, '--most-visits', 'x').status).toBe(2);
+  });
+
   test('a party that does not occur is answered with the nearest one', () => {
     const { stderr, status } = rapport('run', hardware, '--data', data, '--party', 'Ada Brant');
     expect(stderr).toMatch('Did you mean "Ada Brandt"?');
