@@ -107,45 +107,52 @@ function mixed({ entries, last, program }: Case): fc.Arbitrary<readonly Entry[]>
     });
 }
 
-describe.each(samples.map((sample) => [sample.source, sample] as const))('%s', (_, sample) => {
-  test('keeps the invariants of the books in whatever order its facts arrive', () => {
-    for (const one of casesOf(sample)) {
-      const straight = booksOf(
-        one,
-        [...one.entries.filter(({ kind }) => kind !== 'close'), { kind: 'day', day: one.last + 100 }],
-        500,
-      );
-      fc.assert(
-        fc.property(mixed(one), (entries) => {
-          const books = booksOf(one, entries, 1);
-          expect(sums(books), `${one.name}: order of arrival does not matter`).toEqual(sums(straight));
-          const [bytes, again] = [books, booksOf(one, entries, 7)].map(({ postings, ownTransfers }) =>
-            canonicalText({ postings, ownTransfers }),
-          );
-          expect(bytes, `${one.name}: batches of 1 and 7 give the same bytes`).toBe(again);
-          const perAsset = new Map<string, bigint>();
-          for (const { debit, credit, amount } of transfersIn(books))
-            for (const [account, signed] of [
-              [debit, -amount],
-              [credit, amount],
-            ] as const)
-              perAsset.set(account.asset, (perAsset.get(account.asset) ?? 0n) + signed);
-          expect(
-            [...perAsset.values()].every((sum) => sum === 0n),
-            `${one.name}: all accounts sum to zero`,
-          ).toBe(true);
-          for (const { lines, amount, component } of books.entitled.values())
-            if (lines.length > 0)
-              expect(
-                lines.reduce((sum, line) => sum + line.amount, 0n),
-                `${one.name}: lines of ${component} add up`,
-              ).toBe(amount);
-        }),
-        { numRuns },
-      );
-    }
-  });
-});
+/** Where a late fact does not change the period it belongs to, the order of arrival is part of what is known. */
+const isFreeOfOrder = (sample: Sample) =>
+  casesOf(sample).every(({ program }) => program.policies.late.kind === 'restate');
+
+describe.each(samples.filter(isFreeOfOrder).map((sample) => [sample.source, sample] as const))(
+  '%s',
+  (_, sample) => {
+    test('keeps the invariants of the books in whatever order its facts arrive', () => {
+      for (const one of casesOf(sample)) {
+        const straight = booksOf(
+          one,
+          [...one.entries.filter(({ kind }) => kind !== 'close'), { kind: 'day', day: one.last + 100 }],
+          500,
+        );
+        fc.assert(
+          fc.property(mixed(one), (entries) => {
+            const books = booksOf(one, entries, 1);
+            expect(sums(books), `${one.name}: order of arrival does not matter`).toEqual(sums(straight));
+            const [bytes, again] = [books, booksOf(one, entries, 7)].map(({ postings, ownTransfers }) =>
+              canonicalText({ postings, ownTransfers }),
+            );
+            expect(bytes, `${one.name}: batches of 1 and 7 give the same bytes`).toBe(again);
+            const perAsset = new Map<string, bigint>();
+            for (const { debit, credit, amount } of transfersIn(books))
+              for (const [account, signed] of [
+                [debit, -amount],
+                [credit, amount],
+              ] as const)
+                perAsset.set(account.asset, (perAsset.get(account.asset) ?? 0n) + signed);
+            expect(
+              [...perAsset.values()].every((sum) => sum === 0n),
+              `${one.name}: all accounts sum to zero`,
+            ).toBe(true);
+            for (const { lines, amount, component } of books.entitled.values())
+              if (lines.length > 0)
+                expect(
+                  lines.reduce((sum, line) => sum + line.amount, 0n),
+                  `${one.name}: lines of ${component} add up`,
+                ).toBe(amount);
+          }),
+          { numRuns },
+        );
+      }
+    });
+  },
+);
 
 test('what is due in the record club is what can be used and what will be', () => {
   for (const one of casesOf(whole[1]!)) {

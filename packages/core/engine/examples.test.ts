@@ -30,7 +30,7 @@ function gives(cents: number, now: number | null = null): ExampleStep {
 }
 
 function sale(cents: number, later = false): ExampleStep {
-  return { kind: 'fact', at, later, fact: sold('S-1', 'Kim', cents, day('2026-01-10')) };
+  return { kind: 'fact', at, later, recordedOn: null, fact: sold('S-1', 'Kim', cents, day('2026-01-10')) };
 }
 
 const nothingElse: ExampleStep = { kind: 'gives nothing else', at };
@@ -67,6 +67,8 @@ describe('a worked example', () => {
     const { Amount, ...fields } = sold('S-1', 'Kim', 1, day('2026-01-10')).fields;
     expect(Amount).toBeDefined();
     const fact = { kind: 'Sale', id: 'S-1', revision: 1, fields };
-    expect(outcome({ kind: 'fact', at, later: false, fact }, gives(0)).isPassed).toBe(false);
+    expect(outcome({ kind: 'fact', at, later: false, recordedOn: null, fact }, gives(0)).isPassed).toBe(
+      false,
+    );
   });
 });

@@ -99,11 +99,11 @@ function learn(
   switch (step.kind) {
     case 'fact': {
       const fact = revised(learned.entries, step.fact);
-      return added({ kind: 'fact', fact, recordedOn: null });
+      return added({ kind: 'fact', fact, recordedOn: step.recordedOn });
     }
     case 'void': {
       const fact = revised(learned.entries, { kind: step.factKind, id: step.id, revision: 1, fields: {} });
-      return added({ kind: 'fact', fact: { ...fact, isVoid: true }, recordedOn: null });
+      return added({ kind: 'fact', fact: { ...fact, isVoid: true }, recordedOn: step.recordedOn });
     }
     case 'attribute':
       return added({ kind: 'attribute', fact: step.fact, recordedOn: null });

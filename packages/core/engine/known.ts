@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known at one point of the log: of each fact the latest revision, of each attribute and decision the last
 // word, voided facts gone. The order in which entries arrived is forgotten, except that a later entry about the same
-// attribute, day or decision replaces the one before it.
+// attribute, day or decision replaces the one before it, and that each revision keeps the day it was recorded on and
+// the periods that were closed by then: whether a fact is late depends on them.
+import { canBeLate, growingArrivals, noteArrival } from '../program/arrivals.ts';
 import type { AttributeFact, DecisionFact, Entry, Fact, Known } from '../program/log.ts';
 import type { Day } from '../values/date.ts';
 
@@ -11,7 +13,9 @@ export function knownAt(entries: readonly Entry[], asOf: Day): Known {
   const attributes = new Map<string, AttributeFact>();
   const decisions = new Map<string, DecisionFact>();
   const openings: Known['openings'][number][] = [];
+  const arrivals = growingArrivals(null);
   for (const entry of entries) {
+    noteArrival(arrivals, entry);
     switch (entry.kind) {
       case 'fact': {
         const key = `${entry.fact.kind}\u0000${entry.fact.id}`;
@@ -40,6 +44,7 @@ export function knownAt(entries: readonly Entry[], asOf: Day): Known {
     attributes: [...attributes.values()],
     decisions: [...decisions.values()],
     openings,
+    ...(canBeLate(arrivals) ? { arrivals } : {}),
     asOf,
   };
 }

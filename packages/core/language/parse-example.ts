@@ -3,7 +3,7 @@
 import type { Cursor } from './cursor.ts';
 import { literal } from './parse-literal.ts';
 import { eachRow, failRow } from './rows.ts';
-import type { Literal, Statement, StepTree } from './tree.ts';
+import type { Literal, Name, Statement, StepTree } from './tree.ts';
 
 export function example(cursor: Cursor): Statement {
   const start = cursor.peek().at;
@@ -52,15 +52,34 @@ function step(cursor: Cursor): StepTree {
 function factStep(cursor: Cursor, start: StepTree['at'], later: boolean): StepTree {
   const subject = cursor.name();
   const id = cursor.text('the id in quotation marks');
-  if (cursor.take('is void')) return { kind: 'void', later, subject, id, at: cursor.from(start) };
+  if (cursor.take('is void'))
+    return { kind: 'void', later, subject, id, recorded: recorded(cursor), at: cursor.from(start) };
   if (!cursor.take('has')) cursor.fail('"has" or "is void"', ['has', 'is']);
-  const fields = cursor.list(() => {
+  const fields: { name: Name; value: Literal }[] = [];
+  let on: string | null = null;
+  do {
     const name = cursor.name('the name of a field');
-    return { name, value: literal(cursor) };
-  });
+    fields.push({ name, value: literal(cursor) });
+    on = recorded(cursor);
+  } while (on === null && (cursor.take(', and') || cursor.take(',') || cursor.take('and')));
   const from = cursor.take('from') ? day(cursor) : null;
   const through = cursor.take('through') ? day(cursor) : null;
-  return { kind: 'has', later, subject, id, fields, from, through, at: cursor.from(start) };
+  return {
+    kind: 'has',
+    later,
+    subject,
+    id,
+    fields,
+    from,
+    through,
+    recorded: on ?? recorded(cursor),
+    at: cursor.from(start),
+  };
+}
+
+/** The day on which a fact came to be known, where the example says so. */
+function recorded(cursor: Cursor): string | null {
+  return cursor.take(', recorded') || cursor.take('recorded') ? day(cursor) : null;
 }
 
 function decided(cursor: Cursor, start: StepTree['at'], later: boolean): StepTree {

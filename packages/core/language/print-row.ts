@@ -91,6 +91,10 @@ export function printChange(row: ChangeTree): string {
   }
 }
 
+function recorded(on: string | null): string {
+  return on === null ? '' : `, recorded ${on}`;
+}
+
 export function printStep(step: StepTree): string {
   const later = 'later' in step && step.later ? 'later ' : '';
   switch (step.kind) {
@@ -98,10 +102,10 @@ export function printStep(step: StepTree): string {
       const fields = step.fields.map(({ name, value }) => `${name.text} ${printLiteral(value)}`).join(', ');
       const from = step.from === null ? '' : ` from ${step.from}`;
       const through = step.through === null ? '' : ` through ${step.through}`;
-      return `${later}${step.subject.text} "${step.id.text}" has ${fields}${from}${through}`;
+      return `${later}${step.subject.text} "${step.id.text}" has ${fields}${from}${through}${recorded(step.recorded)}`;
     }
     case 'void':
-      return `${later}${step.subject.text} "${step.id.text}" is void`;
+      return `${later}${step.subject.text} "${step.id.text}" is void${recorded(step.recorded)}`;
     case 'decided': {
       const by = step.by === null ? '' : ` by "${step.by.text}"`;
       return `${later}decided ${step.decision.text} of "${step.of.text}" for ${step.span} ${printLiteral(step.value)}${by}`;

@@ -145,8 +145,15 @@ export type StepTree = Node &
         readonly fields: readonly { readonly name: Name; readonly value: Literal }[];
         readonly from: string | null;
         readonly through: string | null;
+        readonly recorded: string | null;
       }
-    | { readonly kind: 'void'; readonly later: boolean; readonly subject: Name; readonly id: Text }
+    | {
+        readonly kind: 'void';
+        readonly later: boolean;
+        readonly subject: Name;
+        readonly id: Text;
+        readonly recorded: string | null;
+      }
     | {
         readonly kind: 'decided';
         readonly later: boolean;

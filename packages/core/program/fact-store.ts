@@ -75,6 +75,8 @@ export interface FactStore {
   readonly attributes: AttributeFact[];
   readonly decisions: DecisionFact[];
   readonly openings: OpeningBalance[];
+  /** What of `Known` no column holds: how facts came, and what the books say. Set by whoever knows it. */
+  beside: Pick<Known, 'arrivals' | 'settled'>;
 }
 
 /** An empty store for the facts that a program declares, with room for so many rows of each kind. */
@@ -89,7 +91,7 @@ export function storeBuilder(program: Program, capacity = 16): FactStore {
     tables.set(kind.id, new FactTable(kind, columns, capacity));
   }
   for (const party of program.parties) dictionaryOf(dictionaries, `party ${party.id}`);
-  return { tables, dictionaries, attributes: [], decisions: [], openings: [] };
+  return { tables, dictionaries, attributes: [], decisions: [], openings: [], beside: {} };
 }
 
 function dictionaryOf(dictionaries: Map<string, Dictionary>, name: string): Dictionary {
@@ -138,6 +140,7 @@ export function storeFromKnown(known: Known, program: Program): FactStore {
   store.attributes.push(...known.attributes);
   store.decisions.push(...known.decisions);
   store.openings.push(...known.openings);
+  store.beside = besideOf(known);
   return store;
 }
 
@@ -232,6 +235,14 @@ export function knownFromStore(store: FactStore, asOf: Day): Known {
     attributes: store.attributes,
     decisions: store.decisions,
     openings: store.openings,
+    ...store.beside,
     asOf,
+  };
+}
+
+function besideOf({ arrivals, settled }: Known): FactStore['beside'] {
+  return {
+    ...(arrivals === undefined ? {} : { arrivals }),
+    ...(settled === undefined ? {} : { settled }),
   };
 }

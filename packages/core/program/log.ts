@@ -70,12 +70,33 @@ export interface SettledThrough {
   }[];
 }
 
+/** One revision of a fact as it came: agreements may treat a late one in a way of its own. */
+export interface Recording {
+  readonly fact: Fact;
+  /** The day it was recorded on; null where nobody said, and then it is never too many days late. */
+  readonly on: Day | null;
+  /** Labels of the periods that were closed when it came. */
+  readonly closed: readonly string[];
+}
+
+/** How facts came, in the order of the log. */
+export interface Arrivals {
+  /** Every revision, void ones too. */
+  readonly recordings: readonly Recording[];
+  /** The day that began last. */
+  readonly today: Day | null;
+  /** Labels of the periods that are closed by now. */
+  readonly closed: readonly string[];
+}
+
 /** What is known at one point of the log: latest revisions only, voided facts gone. Order carries no meaning. */
 export interface Known {
   readonly facts: readonly Fact[];
   readonly attributes: readonly AttributeFact[];
   readonly decisions: readonly DecisionFact[];
   readonly openings: readonly OpeningBalance[];
+  /** How facts came; left out where nothing can be late. */
+  readonly arrivals?: Arrivals;
   /** From the books; without it settlements fold over all periods. */
   readonly settled?: readonly SettledThrough[];
   /** Evaluate at the close of this day: facts that count later are not seen, lots usable through it are still there. */

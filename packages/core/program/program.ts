@@ -37,8 +37,8 @@ export interface Policies {
 
 /** One step of a worked example. */
 export type ExampleStep = { readonly at: Span } & (
-  | { readonly kind: 'fact'; readonly fact: Fact; readonly later: boolean }
-  | { readonly kind: 'void'; readonly factKind: string; readonly id: string }
+  | { readonly kind: 'fact'; readonly fact: Fact; readonly later: boolean; readonly recordedOn: Day | null }
+  | { readonly kind: 'void'; readonly factKind: string; readonly id: string; readonly recordedOn: Day | null }
   | { readonly kind: 'attribute'; readonly fact: AttributeFact; readonly later: boolean }
   | { readonly kind: 'decision'; readonly fact: DecisionFact; readonly later: boolean }
   | { readonly kind: 'opening'; readonly balance: OpeningBalance }

@@ -3,8 +3,15 @@
 // An entry that can touch everything (a relation, another day, a decision) marks the engine dirty, and the next reader
 // has it computed anew. Clauses that the reference keeps are asked for one payee, or are dirty too.
 
+import { type GrowingArrivals, growingArrivals, noteArrival } from '../../program/arrivals.ts';
 import type { Entitlement, Key, Line } from '../../program/entitlement.ts';
-import { appendFact, type FactStore, type FactTable, factAt } from '../../program/fact-store.ts';
+import {
+  appendFact,
+  type FactStore,
+  type FactTable,
+  factAt,
+  knownFromStore,
+} from '../../program/fact-store.ts';
 import type { Entry, Fact } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
 import type { Day } from '../../values/date.ts';
@@ -70,6 +77,8 @@ class Open implements OpenEngine {
   private readonly latest = new Map<string, Map<string, { row: number; revision: number }>>();
   /** What the reference gave: clauses that it keeps, and keys that left the fast path. */
   private asked = new Map<string, Entitlement>();
+  /** How facts came, where a clause treats late ones in a way of its own; null where none does. */
+  private readonly arrivals: GrowingArrivals | null;
   /** Clauses that the reference keeps, and whether it can be asked for one payee. */
   private kept: { readonly ids: ReadonlySet<string>; readonly isByPayee: boolean; readonly party: string };
 
@@ -79,6 +88,8 @@ class Open implements OpenEngine {
     this.store = store;
     this.asOf = asOf;
     this.plans = plansOn(asOf);
+    this.arrivals = arrivalsIn(versions, store);
+    if (this.arrivals !== null) store.beside = { ...store.beside, arrivals: this.arrivals };
     this.kept = this.keptClauses();
     for (const [kind, table] of store.tables) {
       const rows = new Map<string, { row: number; revision: number }>();
@@ -92,6 +103,7 @@ class Open implements OpenEngine {
   }
 
   append(entry: Entry): readonly Change[] {
+    if (this.arrivals !== null) noteArrival(this.arrivals, entry);
     switch (entry.kind) {
       case 'fact':
         return this.appendFact(entry.fact);
@@ -230,7 +242,9 @@ class Open implements OpenEngine {
 
   /** Whether the reference keeps something that any fact can change. */
   private mustAskAll(): boolean {
-    return this.settlesAnything() || (this.kept.ids.size > 0 && !this.kept.isByPayee);
+    return (
+      this.arrivals !== null || this.settlesAnything() || (this.kept.ids.size > 0 && !this.kept.isByPayee)
+    );
   }
 
   private notePayee(table: FactTable, row: number, payees: Set<string>): void {
@@ -411,6 +425,17 @@ class Open implements OpenEngine {
     const given = this.asReferenceHasIt(plan, new Set([code]), stage);
     return given.find((entitlement) => keyText(entitlement) === keyText(key))?.lines ?? [];
   }
+}
+
+/** How the facts of a store came; null where no clause asks. Without a word about it they came in time. */
+function arrivalsIn(versions: readonly Version[], store: FactStore): GrowingArrivals | null {
+  const asks = versions.some(({ program }) => program.clauses.some(({ late }) => late.kind !== 'restate'));
+  if (!asks) return null;
+  if (store.beside.arrivals !== undefined) return growingArrivals(store.beside.arrivals);
+  const arrivals = growingArrivals(null);
+  for (const fact of knownFromStore(store, 0).facts)
+    noteArrival(arrivals, { kind: 'fact', fact, recordedOn: null });
+  return arrivals;
 }
 
 /** Totals that differ between two moments. */

@@ -19,7 +19,7 @@ import { portionsTakenBack, shareTakenBack, takesBack } from './returns.ts';
 import { applyRows, type Occurrence } from './rows.ts';
 import { bind, bindRecord, type Scope } from './scope.ts';
 import { factsIn } from './sets.ts';
-import { keptOf } from './world.ts';
+import { keptOf, worldUnder } from './world.ts';
 
 interface GatheredCell extends Cell {
   readonly portions: Portion[];
@@ -93,9 +93,15 @@ function postingDay(clause: Clause, payee: string, period: Period | null, scope:
   return day.kind === 'date' ? day.value : Infinity;
 }
 
-/** The scope in which a clause is computed: how returns act, and its payee and period. */
+/** The scope in which a clause is computed: how returns act, and what it sees of facts that came late. */
 export function clauseScope(clause: Clause, scope: Scope): Scope {
-  return { ...scope, bound: null, returns: takesBack(clause) ? 'none' : clause.returns };
+  const unit = 'unit' in clause.occasion ? clause.occasion.unit : null;
+  return {
+    ...scope,
+    world: worldUnder(scope.world, clause.late, unit),
+    bound: null,
+    returns: takesBack(clause) ? 'none' : clause.returns,
+  };
 }
 
 export function occasionScope(clause: Clause, payee: string, period: Period | null, scope: Scope): Scope {
@@ -219,7 +225,7 @@ export function factOccurrences(
     if (record.lowering !== null && !readsLowered(clause, record, scope)) return [];
     const inner = bindRecord({ ...scope, waits: [] }, occasion.fact, record);
     const payee = payeeOf(clause, inner);
-    const day = record.lowering !== null ? record.day : dayOf(occasion.date, inner);
+    const day = record.lowering !== null || record.isLate === true ? record.day : dayOf(occasion.date, inner);
     if (payee === null || day === null || day > scope.world.asOf) return [];
     const period =
       occasion.unit === null
@@ -234,10 +240,17 @@ export function factOccurrences(
   });
 }
 
-/** A return lowers a bonus only where the bonus depends on the lowered field. */
+/** A return lowers a bonus only where the bonus depends on the lowered field; a late correction, on what it corrects. */
 function readsLowered(clause: Clause, record: FactRecord, scope: Scope): boolean {
   const kind = scope.world.program.factKinds.find(({ id }) => id === record.lowering?.kind);
-  const field = kind?.lowers?.field ?? '';
+  const fields =
+    kind?.id === record.kind
+      ? kind.fields.filter(({ type }) => type.kind === 'quantity').map(({ name }) => name)
+      : [kind?.lowers?.field ?? ''];
+  return fields.some((field) => readsFieldOf(clause, field, scope));
+}
+
+function readsFieldOf(clause: Clause, field: string, scope: Scope): boolean {
   return keptOf(scope.world, clause, `reads ${field}`, () =>
     readsField(clause.amount, field, scope, new Set()),
   );

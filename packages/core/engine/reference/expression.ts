@@ -274,7 +274,7 @@ export function namedValue(name: string, of: Value | null, period: Value | null,
   return kept.value;
 }
 
-/** A named value whose `of` may be the record at hand: a negative sale keeps being one inside. */
+/** A named value whose `of` may be the record at hand: a negative sale, or a late one, keeps being one inside. */
 function call(e: Expression & { kind: 'call' }, scope: Scope): Answer {
   const of = e.of === null ? null : answer(e.of, scope);
   const period = e.period === null ? null : answer(e.period, scope);
@@ -283,7 +283,7 @@ function call(e: Expression & { kind: 'call' }, scope: Scope): Answer {
   if (e.of?.kind === 'variable' && e.of.variable.type.kind === 'fact') {
     const record = bindingOf(scope, e.of.variable).record;
     const named = valueNamed(e.value, scope);
-    if (record !== null && record.lowering !== null && named.of !== null) {
+    if (record !== null && (record.lowering !== null || record.isLate === true) && named.of !== null) {
       const inner = bindRecord({ ...scope, bound: null }, named.of, record);
       return answer(
         named.body,

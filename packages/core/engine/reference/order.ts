@@ -19,6 +19,8 @@ export interface FactRecord {
   readonly keys: readonly (Value | null)[];
   /** For a return that acts as a negative sale on its own day: the fact that lowers. Null for every fact itself. */
   readonly lowering: Fact | null;
+  /** It counts on another day than it says, or beside another revision of the same fact: a late fact in an open period. */
+  readonly isLate?: true;
 }
 
 /** Negative when `a` comes before `b`. */

@@ -68,6 +68,7 @@ interface Event {
     readonly clause: WalletClause;
     readonly payee: string;
     readonly period: Period | null;
+    readonly record: FactRecord | null;
   }[];
   /** Whose points the fact keeps alive, under which clause. */
   readonly keptAlive: readonly { readonly clause: WalletClause; readonly payee: string }[];
@@ -131,16 +132,15 @@ function eventsByWallet(
   burn: BurnOrder | null,
   scope: Scope,
 ): Map<string, Event[]> {
-  const wallets = new Map<
-    string,
-    Map<FactRecord | string, { -readonly [name in keyof Event]: Event[name] }>
-  >();
-  const eventOf = (owner: string, key: FactRecord | string, day: Day) => {
+  const wallets = new Map<string, Map<string, { -readonly [name in keyof Event]: Event[name] }>>();
+  // Clauses that treat late facts differently have records of their own of one fact.
+  const eventOf = (owner: string, at: FactRecord | string, day: Day) => {
     const events = wallets.get(owner) ?? new Map();
     wallets.set(owner, events);
+    const key = typeof at === 'string' ? at : recordKey(at);
     const event = events.get(key) ?? {
       day,
-      record: typeof key === 'string' ? null : key,
+      record: typeof at === 'string' ? null : at,
       acts: [],
       keptAlive: [],
       opening: null,
@@ -161,8 +161,8 @@ function eventsByWallet(
     if (occasion.kind === 'fact')
       for (const { record, payee, period } of factOccurrences(clause, occasion, inner)) {
         const event = eventOf(walletOwner(burn, party, payee, record.day, scope), record, record.day);
-        event.acts = [...event.acts, { clause: walletClause, payee, period }];
-        if (takesBack(clause)) noteReturns(record, payee, eventOf, burn, party, scope);
+        event.acts = [...event.acts, { clause: walletClause, payee, period, record }];
+        if (takesBack(clause)) noteReturns(record, payee, eventOf, burn, party, inner);
       }
     else if (occasion.kind === 'period')
       for (const payee of scope.world.parties.get(party) ?? [])
@@ -170,13 +170,13 @@ function eventsByWallet(
           if (period.end > scope.world.asOf || !isDayUnderVersion(inner, period.end)) continue;
           const owner = walletOwner(burn, party, payee, period.end, scope);
           const event = eventOf(owner, `${period.end} end`, period.end);
-          event.acts = [...event.acts, { clause: walletClause, payee, period }];
+          event.acts = [...event.acts, { clause: walletClause, payee, period, record: null }];
         }
     else if (occasion.kind === 'ever' && !clause.rows.some(({ kind }) => kind === 'for every'))
       for (const payee of scope.world.parties.get(party) ?? []) {
         const owner = walletOwner(burn, party, payee, scope.world.asOf, scope);
         const event = eventOf(owner, 'as of', scope.world.asOf);
-        event.acts = [...event.acts, { clause: walletClause, payee, period: null }];
+        event.acts = [...event.acts, { clause: walletClause, payee, period: null, record: null }];
       }
   }
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, asset));
@@ -201,6 +201,10 @@ function eventsByWallet(
       ),
     ]),
   );
+}
+
+function recordKey({ kind, fact, lowering, day }: FactRecord): string {
+  return ['record', kind, fact.id, lowering?.id ?? '', day].join('\u0000');
 }
 
 /** Openings come first in a day, then facts, then what is issued at a period's end. */
@@ -288,7 +292,7 @@ function foldWallet(
     // Clauses in document order; those that exchange as soon as there is enough stand among them.
     for (const walletClause of clauses) {
       const acts = event.acts.filter(({ clause }) => clause === walletClause);
-      for (const act of acts) actOn(walletClause, { ...act, record: event.record }, state, view);
+      for (const act of acts) actOn(walletClause, act, state, view);
       if (acts.length > 0) continue;
       if (
         exchanges.includes(walletClause) &&

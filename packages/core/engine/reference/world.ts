@@ -2,13 +2,16 @@
 // A program beside what is known, arranged for plain scans: facts by kind in their declared order, attributes by whom
 // they belong to. Facts that count after the day of evaluation are not in it; those without a counting date count
 // nowhere, but links may lead to them.
+import type { LateMode } from '../../program/clause.ts';
 import type { FactKind, Path } from '../../program/declaration.ts';
-import type { Expression } from '../../program/expression.ts';
+import type { Expression, PeriodUnitName } from '../../program/expression.ts';
 import type { AttributeFact, Fact, Known } from '../../program/log.ts';
 import type { Program } from '../../program/program.ts';
 import type { Type } from '../../program/type.ts';
 import type { Scalar, Value, WaitingFor } from '../../program/value.ts';
+import type { PeriodUnit } from '../../values/calendar.ts';
 import type { Day } from '../../values/date.ts';
+import { type LateRule, lateFactsOf } from './late-facts.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { type Answer, isValue, waiting } from './result.ts';
 
@@ -94,7 +97,8 @@ function pathValue(
   throw new Error(`The field ${name} of ${kind.id} leads nowhere.`);
 }
 
-export function worldOf(program: Program, known: Known): World {
+/** The world as all facts are known, or (`late`) as a clause sees it that treats late facts in a way of its own. */
+export function worldOf(program: Program, known: Known, late: LateRule | null = null): World {
   const facts: Facts = new Map(program.factKinds.map((kind) => [kind.id, new Map()]));
   const openFields = new Map(
     program.factKinds.map(({ id, fields }) => [
@@ -102,9 +106,8 @@ export function worldOf(program: Program, known: Known): World {
       fields.filter(({ mayStayOpen }) => mayStayOpen).map(({ name }) => name),
     ]),
   );
-  for (const fact of known.facts)
-    if (fact.isVoid !== true)
-      facts.get(fact.kind)?.set(fact.id, withOpenFields(fact, openFields.get(fact.kind) ?? []));
+  const enter = (fact: Fact): Fact => withOpenFields(fact, openFields.get(fact.kind) ?? []);
+  for (const fact of known.facts) if (fact.isVoid !== true) facts.get(fact.kind)?.set(fact.id, enter(fact));
   const attributes = new Map<string, AttributeFact[]>();
   for (const attribute of known.attributes) {
     const key = attributeKey(attribute.party, attribute.of, attribute.attribute);
@@ -114,21 +117,43 @@ export function worldOf(program: Program, known: Known): World {
   }
   for (const values of attributes.values())
     values.sort((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity) || 0);
+  const linked = { program, attributes, facts };
+  const recordOf = (kind: FactKind, fact: Fact, day: Day): FactRecord => {
+    const keys = kind.order.map((path) => {
+      const key = pathValue(linked, kind, fact, path);
+      return isValue(key) ? key : null;
+    });
+    const value = { kind: 'fact', value: fact.id } as const;
+    const kindPlace = program.factKinds.indexOf(kind);
+    return { kind: kind.id, fact, value, day, kindPlace, keys, lowering: null };
+  };
+  const dayOf = (kind: FactKind, fact: Fact): Day | null => {
+    const day = pathValue(linked, kind, fact, kind.countsOn);
+    return day.kind === 'date' ? day.value : null;
+  };
   const records = new Map<string, FactRecord[]>();
-  program.factKinds.forEach((kind, kindPlace) => {
+  const marked = late?.mode.kind === 'count in the open period' ? ({ isLate: true } as const) : {};
+  const recordings =
+    known.arrivals?.recordings.map((recording) => ({ ...recording, fact: enter(recording.fact) })) ?? [];
+  // What counts by way of a link comes after what the link leads to.
+  for (const kind of program.factKinds.toSorted((a, b) => a.countsOn.length - b.countsOn.length)) {
+    const lateFacts =
+      late === null ? null : lateFactsOf(kind.id, recordings, late, (fact) => dayOf(kind, fact));
+    for (const [id, { standing }] of lateFacts ?? []) {
+      if (standing === null) facts.get(kind.id)?.delete(id);
+      else facts.get(kind.id)?.set(id, standing);
+    }
     const list: FactRecord[] = [];
     for (const fact of facts.get(kind.id)?.values() ?? []) {
-      const day = pathValue({ program, attributes, facts }, kind, fact, kind.countsOn);
-      if (day.kind !== 'date' || day.value > known.asOf) continue;
-      const keys = kind.order.map((path) => {
-        const key = pathValue({ program, attributes, facts }, kind, fact, path);
-        return isValue(key) ? key : null;
-      });
-      const value = { kind: 'fact', value: fact.id } as const;
-      list.push({ kind: kind.id, fact, value, day: day.value, kindPlace, keys, lowering: null });
+      if (lateFacts?.has(fact.id) === true) continue;
+      const day = dayOf(kind, fact);
+      if (day !== null) list.push(recordOf(kind, fact, day));
     }
-    records.set(kind.id, list.sort(compareRecords));
-  });
+    for (const { layers } of lateFacts?.values() ?? [])
+      for (const { fact, day, lowering } of layers)
+        list.push({ ...recordOf(kind, fact, day), lowering, ...marked });
+    records.set(kind.id, list.filter(({ day }) => day <= known.asOf).sort(compareRecords));
+  }
   const recordsById = new Map(
     [...records].map(([kind, list]) => [kind, new Map(list.map((record) => [record.fact.id, record]))]),
   );
@@ -147,6 +172,22 @@ export function worldOf(program: Program, known: Known): World {
     kept: new Map(),
     keptByNode: new Map(),
   };
+}
+
+/** The world as a clause sees it: late facts are as it treats them. Made once for each way. */
+export function worldUnder(world: World, late: LateMode, unit: PeriodUnitName | null): World {
+  if (late.kind === 'restate' || world.known.arrivals === undefined) return world;
+  const name = `late facts ${JSON.stringify([late, unit])}`;
+  const kept = world.kept.get(name) as World | undefined;
+  if (kept !== undefined) return kept;
+  const made = worldOf(world.program, world.known, {
+    mode: late,
+    calendar: world.program.policies.calendar,
+    // Periods of a contract are never closed; their days are.
+    unit: unit === null || unit.startsWith('contract') ? 'day' : (unit as PeriodUnit),
+  });
+  world.kept.set(name, made);
+  return made;
 }
 
 /** What may stay open and is not given is open, not unknown. */

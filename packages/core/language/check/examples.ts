@@ -51,7 +51,9 @@ function stepOf(
     case 'void': {
       const kind = findKind(context, step.subject, 'fact');
       if (kind === null) unknownName(context, step.subject, 'kind of fact');
-      return [{ kind: 'void', at, factKind: kind.id, id: step.id.text }];
+      return [
+        { kind: 'void', at, factKind: kind.id, id: step.id.text, recordedOn: dayOrNull(step.recorded) },
+      ];
     }
     case 'decided': {
       const decision = findKind(context, step.decision, 'decision');
@@ -147,7 +149,19 @@ function hasSteps(
   }
   const revision = (earlier?.revision ?? 0) + 1;
   facts.set(key, { revision, fields });
-  return [{ kind: 'fact', at, fact: { kind: kind.id, id: step.id.text, revision, fields }, later }];
+  return [
+    {
+      kind: 'fact',
+      at,
+      fact: { kind: kind.id, id: step.id.text, revision, fields },
+      later,
+      recordedOn: dayOrNull(step.recorded),
+    },
+  ];
+}
+
+function dayOrNull(iso: string | null): number | null {
+  return iso === null ? null : day(iso);
 }
 
 function fieldNamed(

@@ -191,7 +191,6 @@ function withPolicy(report: Report, policies: Policies, statement: Of<'policy'>)
     }
     case 'late facts': {
       const late = lateModeOf(sentence);
-      if (late !== null && late.kind !== 'restate') notComputedYet(report, statement.sentenceAt, sentence);
       return late && { ...policies, late };
     }
     case 'returns': {

@@ -163,7 +163,6 @@ function rowOf(context: Context, env: Env, tree: RowTree, asset: string, occasio
       const mode: LateMode | null = lateModeOf(tree.sentence);
       if (mode === null)
         fail(context.report, 'policy_sentence_unknown', at, { key: 'late facts', sentence: tree.sentence });
-      if (mode.kind !== 'restate') notComputedYet(context.report, at, tree.sentence);
       return { kind: 'late facts', at, mode };
     }
     case 'formerly':
