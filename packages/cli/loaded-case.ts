@@ -16,6 +16,7 @@ import { type AgreementFile, counted, isFolder, noFolder, readProgram } from './
 import { type Arguments, exitFindings, exitUsage, textOption, textsOption } from './command.ts';
 import { loadFacts } from './feed-files.ts';
 import type { Terminal } from './terminal.ts';
+import { versionsIn } from './versions-in.ts';
 import { visitsMax, type WorstCost, worstCost } from './worst-cost.ts';
 
 /** The options that say what is evaluated; commands add their own. */
@@ -35,6 +36,7 @@ export const caseHelp = `  --data DIR               the folder with the data fil
 
 export interface LoadedCase {
   readonly agreement: AgreementFile;
+  /** Of the newest version: facts are read by its declarations. */
   readonly program: Program;
   readonly versions: readonly Version[];
   readonly loaded: Loaded;
@@ -79,8 +81,11 @@ export async function loadCase(
   }
   const agreement = readProgram(folder, terminal);
   if ('exitCode' in agreement) return agreement;
-  const program = withValues(agreement.program, textsOption(given, 'set'), terminal);
-  if (program === null) return { exitCode: exitUsage };
+  const signed = versionsIn(folder, agreement.program, terminal);
+  if ('exitCode' in signed) return signed;
+  const versions = withValues(signed, textsOption(given, 'set'), terminal);
+  if (versions === null) return { exitCode: exitUsage };
+  const { program } = versions.at(-1) as Version;
   const loaded = await loadFacts(folder, data, program, terminal);
   if ('exitCode' in loaded) return loaded;
   const asOf = asOfGiven ?? loaded.report.latest;
@@ -95,7 +100,6 @@ export async function loadCase(
     return { exitCode: exitFindings };
   }
   if (isTooDear(worstCost(program, loaded.store, asOf), most, terminal)) return { exitCode: exitFindings };
-  const versions = [{ program, from: null, to: null }];
   const evaluation =
     engine === 'reference'
       ? evaluate(versions, knownOf(loaded.store, asOf))
@@ -129,8 +133,15 @@ export function knownOf(store: FactStore, asOf: Day): Known {
   return knownFromStore(store, asOf);
 }
 
-/** The program with the values of `Name=value`; null (with complaints) when one makes no sense. */
-function withValues(program: Program, settings: readonly string[], terminal: Terminal): Program | null {
+/**
+ * The versions with the values of `Name=value`, in each text that has the blank; null (with complaints) when one makes
+ * no sense.
+ */
+function withValues(
+  versions: readonly Version[],
+  settings: readonly string[],
+  terminal: Terminal,
+): readonly Version[] | null {
   const named = new Map<string, string>();
   for (const setting of settings) {
     const at = setting.indexOf('=');
@@ -149,10 +160,19 @@ function withValues(program: Program, settings: readonly string[], terminal: Ter
     named.set(name, value);
   }
   const values = Object.fromEntries(named);
-  // All at once, so that the bounds of a table may move together.
-  const result = withBlanks(program, values);
-  if ('program' in result) return result.program;
-  for (const diagnostic of result.diagnostics) {
+  const set = versions.map((version) => {
+    const others = versions.filter((each) => each !== version);
+    const here = Object.entries(values).filter(
+      ([name]) => hasBlank(version, name) || !others.some((each) => hasBlank(each, name)),
+    );
+    // All at once, so that the bounds of a table may move together.
+    return { version, result: withBlanks(version.program, Object.fromEntries(here)) };
+  });
+  const wrong = set.flatMap(({ result }) => ('program' in result ? [] : [result.diagnostics]));
+  if (wrong.length === 0) {
+    return set.flatMap(({ version, result }) => ('program' in result ? [{ ...version, ...result }] : []));
+  }
+  for (const diagnostic of wrong[0] ?? []) {
     const { sentence, remedy } = messageOf(diagnostic);
     const { name, found } = diagnostic.facts;
     const meant = Object.entries(values).find(([each, value]) => each === name || `"${value}"` === found);
@@ -160,6 +180,10 @@ function withValues(program: Program, settings: readonly string[], terminal: Ter
     terminal.complain(`rapport: --set${setting}: ${sentence}\n    ${remedy}`);
   }
   return null;
+}
+
+function hasBlank({ program }: Version, name: string): boolean {
+  return program.blanks.some((blank) => blank.id === name);
 }
 
 /** Findings that are shown one by one before the rest is only counted. */

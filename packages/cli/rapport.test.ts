@@ -237,3 +237,54 @@ test('the demonstration shows a statement and an explanation', () => {
   expect(stdout).toMatch(/Try next/);
   expect(existsSync(join(folder, '.rapport', 'demo', 'sales_pipeline.csv'))).toBe(true);
 });
+
+test('an amendment beside the agreement is in force from the day in its name', () => {
+  const page = readFileSync(join(root, 'examples', 'amendment.md'), 'utf8');
+  const plan = join(folder, 'amended');
+  mkdirSync(join(plan, 'amendments'), { recursive: true });
+  const rows = join(folder, 'amended-data');
+  mkdirSync(rows);
+  writeFileSync(join(plan, 'agreement.md'), page);
+  const amended = page
+    .replace('[10% : Base Rate]', '[20% : Base Rate]')
+    .replace('[20% : Top Rate]', '[40% : Top Rate]')
+    .replace('USD 300.00', 'USD 600.00');
+  writeFileSync(join(plan, 'amendments', '2026-02-15.md'), amended);
+  writeFileSync(
+    join(plan, 'feed.yaml'),
+    `sources:
+  - file: deals.csv
+    fact: Deal
+    id: id
+    fields:
+      Representative: who
+      Amount: { column: amount, currency: USD }
+      Closed: { column: closed, date: ISO }
+`,
+  );
+  writeFileSync(
+    join(rows, 'deals.csv'),
+    'id,who,amount,closed\nD-1,Ann,1000,2026-02-01\nD-2,Ann,1000,2026-03-01\n',
+  );
+  const run = rapport('run', plan, '--data', rows, '--as-of', '2026-03-31', '--json');
+  expect(run.stderr).toBe('');
+  expect(objects(run.stdout).map(({ component, amount }) => [component, amount])).toEqual([
+    ['Commission', '450.00'],
+  ]);
+  // Each text holds its own worked example.
+  expect(rapport('test', plan)).toMatchObject({ status: 0, stdout: expect.stringContaining('2 examples') });
+  const raised = rapport(
+    'run',
+    plan,
+    '--data',
+    rows,
+    '--as-of',
+    '2026-03-31',
+    '--json',
+    '--set',
+    'Step=USD 4,000',
+  );
+  expect(objects(raised.stdout).map(({ amount }) => amount)).toEqual(['300.00']);
+  writeFileSync(join(plan, 'amendments', 'soon.md'), amended);
+  expect(rapport('run', plan, '--data', rows).stderr).toContain('soon.md is named after no day');
+});

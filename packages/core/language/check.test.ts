@@ -91,6 +91,10 @@ const mistakes: readonly (readonly [code: string, statements: string, prose?: st
   ['circular_definition', 'Egg of a Deal is Hen of it\nHen of a Deal is Egg of it'],
   [
     'circular_definition',
+    'status Tier of a Representative, by usable Points:\n    Basic at first\n    Gold from 100\n    rises at once, with the Deal that reaches it\nCompany issues Points to the Representative of each Deal "Points issued": 10\n    times 2 when Tier of its Representative is Gold',
+  ],
+  [
+    'circular_definition',
     'Company pays each Representative each quarter "A": Bonus + the amount of "B"\nCompany pays each Representative each quarter "B": Bonus + the amount of "A"',
   ],
   ['period_missing', 'Company pays each Representative "Commission": Base Rate of Revenue'],
