@@ -48,14 +48,20 @@ export function resolveHold(holds: Holds, id: string, end: 'posted' | 'voided'):
   return { kind: 'done', transfers: [transfer(hold, 'in flight', end === 'posted' ? 'paid' : 'due')] };
 }
 
+/** A hold that ended because its last day was over, with the transfer that makes it due again. */
+export interface TimedOut {
+  readonly hold: string;
+  readonly transfer: Transfer;
+}
+
 /** Ends, in the order of their ids, the pending holds whose last day is before `day`. */
-export function timeOutHolds(holds: Holds, day: Day): readonly Transfer[] {
+export function timeOutHolds(holds: Holds, day: Day): readonly TimedOut[] {
   return [...holds.values()]
     .filter(({ state, through }) => state === 'pending' && through !== null && through < day)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((hold) => {
       hold.state = 'timed out';
-      return transfer(hold, 'in flight', 'due');
+      return { hold: hold.id, transfer: transfer(hold, 'in flight', 'due') };
     });
 }
 

@@ -37,6 +37,7 @@ export interface Changed {
   readonly key: number;
   readonly ordinal: number;
   readonly before: number;
+  readonly exactBefore: number;
   readonly after: number;
   readonly exact: number;
 }
@@ -127,10 +128,11 @@ export class Accumulators {
           if (touched.length > 1) seen.add(name);
           const window = this.window(state, unit, at);
           const before = window.amounts[place]!;
+          const exactBefore = window.exact[place]!;
           const after = this.total(plan, state, unit, at, window, place);
-          if (before !== after || Number.isNaN(after)) {
-            changes.push({ plan, key, ordinal: at, before, after, exact: window.exact[place]! });
-          }
+          const exact = window.exact[place]!;
+          if (before !== after || exactBefore !== exact || Number.isNaN(after))
+            changes.push({ plan, key, ordinal: at, before, exactBefore, after, exact });
         }
       });
     }
@@ -144,7 +146,8 @@ export class Accumulators {
       for (const [place, plan] of this.plans.entries()) {
         for (const [ordinal, window] of state.windows[this.units.indexOf(plan.unit)]!) {
           const after = window.amounts[place]!;
-          if (after !== 0) yield { plan, key, ordinal, before: 0, after, exact: window.exact[place]! };
+          if (after === 0) continue;
+          yield { plan, key, ordinal, before: 0, exactBefore: 0, after, exact: window.exact[place]! };
         }
       }
     }
@@ -163,7 +166,8 @@ export class Accumulators {
     for (const key of keys) {
       for (const [ordinal, window] of this.keys[key]?.windows[unit] ?? []) {
         const after = window.amounts[place]!;
-        if (Number.isNaN(after)) yield { plan, key, ordinal, before: 0, after, exact: after };
+        if (!Number.isNaN(after)) continue;
+        yield { plan, key, ordinal, before: 0, exactBefore: 0, after, exact: after };
       }
     }
   }

@@ -16,7 +16,7 @@ import type { Entry, Fact } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
 import type { Day } from '../../values/date.ts';
 import { periodAt } from '../../values/period.ts';
-import { type Rational, zero } from '../../values/rational.ts';
+import { equals, zero } from '../../values/rational.ts';
 import { evaluate } from '../reference/evaluate.ts';
 import { Accumulators, type Changed, type Touched } from './accumulators.ts';
 import { forEachKey } from './buckets.ts';
@@ -29,11 +29,12 @@ import { countingDay } from './row-formula.ts';
 import { unscaled } from './scaled.ts';
 import { entitlementOf, keptLines } from './totals.ts';
 
-/** A total that an entry has changed, in smallest units; `exact` is what it is now. */
-export interface Change extends Key {
+/** What a key is entitled to, without the lines behind it. */
+export type Total = Omit<Entitlement, 'lines'>;
+
+/** A total that an entry has changed, as it is now; `before` is its amount until then, in smallest units. */
+export interface Change extends Total {
   readonly before: bigint;
-  readonly after: bigint;
-  readonly exact: Rational;
 }
 
 export interface OpenEngine {
@@ -42,13 +43,11 @@ export interface OpenEngine {
   readonly isDirty: boolean;
   /** Computes what is dirty, and returns what that changed. */
   settle(): readonly Change[];
-  /** Every total that is not zero, in smallest units. Settles first. */
-  totals(): readonly (Key & { readonly amount: bigint; readonly exact: Rational })[];
+  /** Every total that is not zero or waits, in smallest units. Settles first. */
+  totals(): readonly Total[];
   /** The lines behind a total, as the reference gives them. Settles first. */
   linesOf(key: Key): readonly Line[];
 }
-
-type Total = Key & { readonly amount: bigint; readonly exact: Rational };
 
 function keyText({ clause, payee, period }: Key): string {
   return `${clause}\u0000${payee}\u0000${period}`;
@@ -269,15 +268,12 @@ class Open implements OpenEngine {
       const was = this.asked.get(text);
       if (was !== undefined) before.set(text, was);
       else if (!Number.isNaN(change.before))
-        before.set(text, { ...key, amount: BigInt(change.before), exact: zero });
+        before.set(text, this.totalOf(change, change.before, change.exactBefore));
       this.asked.delete(text);
       if (Number.isNaN(change.after)) {
         const keys = unknown.get(change.plan) ?? new Set();
         unknown.set(change.plan, keys.add(change.key));
-      } else {
-        const exact = unscaled(change.exact, change.plan.total.scale);
-        after.set(text, { ...key, amount: BigInt(change.after), exact });
-      }
+      } else after.set(text, this.totalOf(change, change.after, change.exact));
     }
     for (const [plan, keys] of unknown) {
       const unknownNow = new Set(
@@ -304,6 +300,19 @@ class Open implements OpenEngine {
       period: unit === null ? '' : periodAt(calendar, unit, ordinal).label,
       asset: clause.asset,
     };
+  }
+
+  /** `scaled` is the exact total at the scale of the clause's formula. */
+  private totalOf(changed: Changed, amount: number, scaled: number): Total {
+    const { clause, unit, stage } = changed.plan;
+    const exact = unscaled(scaled, changed.plan.total.scale);
+    const { program, asOf } = stage.scope;
+    const isForecast =
+      clause.posts.kind === 'ends' &&
+      unit !== null &&
+      asOf < periodAt(program.policies.calendar, unit, changed.ordinal).end;
+    const state = isForecast ? 'forecast' : 'final';
+    return { ...this.keyOf(changed), amount: BigInt(amount), exact, held: 0n, state, waiting: [] };
   }
 
   /** A clause for some of its keys: from their own facts, unless the clause looks past them. */
@@ -365,14 +374,11 @@ class Open implements OpenEngine {
     for (const stage of this.stages) {
       for (const total of stage.totals()) {
         if (Number.isNaN(total.after)) continue;
-        const key = this.keyOf(total);
-        const exact = unscaled(total.exact, total.plan.total.scale);
-        totals.set(keyText(key), { ...key, amount: BigInt(total.after), exact });
+        const found = this.totalOf(total, total.after, total.exact);
+        totals.set(keyText(found), found);
       }
     }
-    for (const [text, { clause, component, payee, period, asset, amount, exact }] of this.asked) {
-      if (amount !== 0n) totals.set(text, { clause, component, payee, period, asset, amount, exact });
-    }
+    for (const [text, entitlement] of this.asked) if (!isNothing(entitlement)) totals.set(text, entitlement);
     return totals;
   }
 
@@ -411,7 +417,15 @@ class Open implements OpenEngine {
     forEachKey(plan.stage, selection, (_, run, start, end) =>
       fold.fold(code, run, start, end, {
         entitled: (_plan, _key, ordinal, amount, exact, buffer) => {
-          const found = this.keyOf({ plan, key: code, ordinal, before: 0, after: amount, exact });
+          const found = this.keyOf({
+            plan,
+            key: code,
+            ordinal,
+            before: 0,
+            exactBefore: 0,
+            after: amount,
+            exact,
+          });
           if (found.period !== key.period || buffer === null) return;
           const total = { payee: key.payee, period: key.period, amount, exact, isForecast: false };
           lines = entitlementOf(plan, table, { ...total, lines: keptLines(buffer) }).lines;
@@ -442,12 +456,40 @@ function arrivalsIn(versions: readonly Version[], store: FactStore): GrowingArri
 function changesBetween(before: ReadonlyMap<string, Total>, after: ReadonlyMap<string, Total>): Change[] {
   const changes: Change[] = [];
   for (const [text, total] of after) {
-    const was = before.get(text)?.amount ?? 0n;
-    if (was !== total.amount) changes.push({ ...total, before: was, after: total.amount });
+    const was = before.get(text);
+    if (was === undefined ? !isNothing(total) : !isSame(was, total))
+      changes.push({ ...bare(total), before: was?.amount ?? 0n });
   }
   for (const [text, total] of before) {
-    if (!after.has(text) && total.amount !== 0n)
-      changes.push({ ...total, before: total.amount, after: 0n, exact: zero });
+    if (after.has(text) || isNothing(total)) continue;
+    const { amount } = total;
+    changes.push({ ...bare(total), before: amount, ...nothing });
   }
   return changes;
+}
+
+const nothing = { amount: 0n, held: 0n, exact: zero, waiting: [], state: 'final' } as const;
+
+function isNothing({ amount, held, waiting }: Total): boolean {
+  return amount === 0n && held === 0n && waiting.length === 0;
+}
+
+function isSame(a: Total, b: Total): boolean {
+  return (
+    a.amount === b.amount &&
+    a.held === b.held &&
+    a.state === b.state &&
+    equals(a.exact, b.exact) &&
+    a.waiting.length === b.waiting.length &&
+    a.waiting.every((one, index) => {
+      const other = b.waiting[index]!;
+      return one.what === other.what && one.name === other.name && one.of === other.of;
+    })
+  );
+}
+
+/** Without the lines, which not every total has. */
+function bare(total: Total): Total {
+  const { clause, component, payee, period, asset, amount, exact, held, state, waiting } = total;
+  return { clause, component, payee, period, asset, amount, exact, held, state, waiting };
 }
