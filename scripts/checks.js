@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checks that are not tests: format and lint (Biome), and types (TypeScript; core once more without Node's).
+// The checks that are not tests: format and lint (Biome), and types (TypeScript; core once more without Node's, and the
+// pages with the browser's).
 import { runInstalled } from './bootstrap.js';
 
 /** Format and lint; true when nothing is wrong. */
@@ -9,9 +10,12 @@ export function checkFormatAndLint() {
   );
 }
 
-/** Types of everything, then of core alone with neither Node's nor the browser's types in reach. */
+/**
+ * Types of everything, then of core alone with neither Node's nor the browser's types in reach, then of the pages
+ * with the browser's.
+ */
 export function checkTypes() {
-  return ['tsconfig.json', 'packages/core/tsconfig.json'].every(
+  return ['tsconfig.json', 'packages/core/tsconfig.json', 'packages/web/tsconfig.json'].every(
     (project) => runInstalled('typescript/bin/tsc', ['-p', project]) === 0,
   );
 }

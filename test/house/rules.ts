@@ -74,6 +74,10 @@ export const entryPoints: readonly string[] = [
   'bench/variants.ts',
   'packages/cli/bin/rapport.js',
   'packages/cli/main.ts',
+  // Started by index.html, and by the tool that builds the pages.
+  'packages/web/main.tsx',
+  'packages/web/vite.config.ts',
+  'packages/web/build.js',
   // The contract between folders: types that stand before the code that uses them.
   'packages/core/program/',
   'packages/core/language/tree.ts',

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the pages are built: into `dist`, which the service serves as it is. Nothing is written inline into the page,
+// since the policy of the service allows no inline scripts. `npx vite packages/web` serves them while they are
+// written, with the calls passed on to a service at RAPPORT_URL.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    license: { fileName: 'licences.md' },
+  },
+  worker: { format: 'es' },
+  server: { proxy: { '/api': process.env['RAPPORT_URL'] ?? 'http://127.0.0.1:8080' } },
+});
