@@ -137,8 +137,9 @@ export function condition(context: Context, env: Env, tree: Expr): Expression {
   return mustFit(context, checkExpression(context, env, tree), yesNoType);
 }
 
-/** An expression that must be a quantity. */
+/** An expression that must be a quantity. `days from X to Y` among quantities is their count. */
 function quantity(context: Context, expression: Expression): Expression & { type: Quantity } {
+  if (expression.kind === 'elapsed') return { ...expression, type: countType };
   if (expression.type.kind !== 'quantity') {
     fail(context.report, 'type_mismatch', expression.at, {
       found: typeText(expression.type),
