@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The five kinds of tests. Where a file stands and how it is named decides which kind it is.
+// The six kinds of tests. Where a file stands and how it is named decides which kind it is.
 // Core is pure, so test files share one module graph (no isolation); a test must leave no state behind.
 import { defineConfig } from 'vitest/config';
 
@@ -17,7 +17,19 @@ export default defineConfig({
           ...options,
           name: 'unit',
           include: ['packages/**/*.test.ts'],
-          exclude: ['**/*.property.test.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: ['**/*.property.test.ts', 'packages/server/**', '**/node_modules/**', '**/dist/**'],
+        },
+      },
+      {
+        // Against a real database, started once for the run; each file has a clone of its own.
+        test: {
+          ...options,
+          name: 'server',
+          include: ['packages/server/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['packages/server/testing/global-setup.ts'],
+          hookTimeout: 60_000,
+          isolate: true,
         },
       },
       {
@@ -33,7 +45,7 @@ export default defineConfig({
           ...options,
           name: 'property',
           include: ['packages/**/*.property.test.ts', 'test/property/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['packages/server/**', '**/node_modules/**', '**/dist/**'],
         },
       },
     ],

@@ -9,5 +9,11 @@ const isSound =
   checkFormatAndLint() &&
   checkTypes() &&
   runTests(['--project=house', '--reporter=dot']) === 0 &&
-  runTests(['--project=unit', '--project=examples', '--changed=main', '--reporter=dot']) === 0;
+  runTests([
+    '--project=unit',
+    '--project=server',
+    '--project=examples',
+    '--changed=main',
+    '--reporter=dot',
+  ]) === 0;
 process.exitCode = isSound ? 0 : 1;

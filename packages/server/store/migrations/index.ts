@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every migration in order of its number. Numbers: 0001-0019 store, 0020-0029 access, 0030-0039 http, 0040-0049
+// statements and proof, 0050-0059 writer.
+
+import { roles } from './0001-roles.ts';
+import { books } from './0002-books.ts';
+import { operation } from './0003-operation.ts';
+import { access } from './0004-access.ts';
+import type { Migration } from './migration.ts';
+
+export const migrations: readonly Migration[] = [
+  roles, //
+  books,
+  operation,
+  access,
+];
