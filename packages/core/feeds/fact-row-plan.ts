@@ -7,6 +7,7 @@ import { currencyCheck } from './currency-check.ts';
 import type { FieldMapping, Source } from './feed.ts';
 import { FieldReader } from './field-reader.ts';
 import { type Loading, ownColumn } from './loading.ts';
+import { plainNumber } from './number-format.ts';
 import { cellFilter, filterText } from './row-filter.ts';
 
 export type FactSource = Source & { readonly becomes: Source['becomes'] & { kind: 'fact' } };
@@ -40,7 +41,7 @@ export interface FactRowPlan {
 const unmapped: FieldMapping = {
   source: { kind: 'constant', text: '' },
   dates: [],
-  number: { text: '', thousands: null, decimal: '.' },
+  number: { ...plainNumber, text: '' },
   currency: null,
   map: new Map(),
   emptyWhen: [],
