@@ -82,6 +82,9 @@ export const entryPoints: readonly string[] = [
   // The contract between folders: types that stand before the code that uses them.
   'packages/core/program/',
   'packages/core/language/tree.ts',
+  'packages/server/writer/writing.ts',
+  'packages/server/actions/context.ts',
+  'packages/server/actions/outcome.ts',
 ];
 
 /** What core must not contain, since its results depend on its arguments alone. */

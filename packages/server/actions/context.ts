@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every action is given: the database, the writers, and what comes from outside (the time, randomness, secrets,
+// the log), so that a test can give its own.
+import type { Secrets } from '../access/secrets.ts';
+import type { Store } from '../store/open.ts';
+import type { Writers } from '../writer/writing.ts';
+
+/** Structured lines; a value is never personal data nor a secret. */
+export interface Log {
+  info(event: string, facts?: Readonly<Record<string, string | number>>): void;
+  warn(event: string, facts?: Readonly<Record<string, string | number>>): void;
+  error(event: string, facts?: Readonly<Record<string, string | number>>): void;
+}
+
+export interface Context {
+  readonly store: Store;
+  readonly writers: Writers;
+  /** For audit and deadlines of messages; nothing that is computed depends on it. */
+  readonly clock: () => Date;
+  readonly random: (bytes: number) => Buffer;
+  readonly secrets: Secrets;
+  readonly log: Log;
+}

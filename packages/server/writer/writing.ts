@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the owner of a partition offers to the rest of the server: entries taken in exactly once, decisions on settled
+// books, questions between batches. Types only; writer.ts keeps these promises.
+import type { Holds } from '@rapport/core/ledger/holds.ts';
+import type { Posting } from '@rapport/core/ledger/posting.ts';
+import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
+import type { Entry, Known } from '@rapport/core/program/log.ts';
+import type { Version } from '@rapport/core/program/program.ts';
+import type { Day } from '@rapport/core/values/date.ts';
+import type { LogEntry } from '../store/log-entry.ts';
+
+/** Why something that a caller asked for is not done. `code` has its sentences in wire/messages.ts. */
+export interface Refusal {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string>>;
+  /** Where in the request: `/body/data/Amount`. */
+  readonly place?: string;
+  /** With same_revision_other_content: what was recorded first, and what came now. */
+  readonly contents?: { readonly recorded: unknown; readonly given: unknown };
+}
+
+/** A personal value that stands in the entry as its seal. */
+export interface PrivateValue {
+  readonly record: string;
+  readonly field: string;
+  readonly party: string;
+  readonly salt: Buffer;
+  readonly ciphertext: Buffer;
+}
+
+export interface Submitted {
+  readonly entry: LogEntry;
+  /** `user:<id>`, `key:<id>` or `job:<name>`. */
+  readonly actor: string;
+  /** Which system said so; empty for our own. */
+  readonly source: string;
+  readonly load?: number;
+  readonly private?: readonly PrivateValue[];
+}
+
+export type Receipt =
+  | { readonly kind: 'recorded' | 'repeated'; readonly sequence: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Another one of a `together` was refused. */
+  | { readonly kind: 'not recorded' };
+
+/** A version of an agreement in force, with its number and text. */
+export interface ActiveVersion extends Version {
+  readonly version: number;
+  readonly hash: string;
+}
+
+export interface BooksView {
+  /** Sequence of the last entry that the books hold. */
+  readonly head: number;
+  /** The latest day that has begun in a zone, by the log; null before the first. */
+  today(zone: string): Day | null;
+  agreements(): readonly string[];
+  versions(agreement: string): readonly ActiveVersion[];
+  /** Periods that are closed, in the order of their closing. */
+  closed(agreement: string): readonly string[];
+  known(agreement: string, asOf?: Day): Known;
+  /** With lines; null where the key is entitled to nothing. */
+  entitlement(agreement: string, key: Key): Entitlement | null;
+  /** Without lines. */
+  entitlementsOf(agreement: string, payee: string | null): readonly Entitlement[];
+  postingsOf(agreement: string, payee: string): readonly Posting[];
+  holds(agreement: string): Holds;
+  /** All entitlements by the same engine over the same facts and these. Nothing is recorded. */
+  overlaid(agreement: string, entries: readonly Entry[]): readonly Entitlement[];
+}
+
+export interface Writer {
+  readonly workspace: number;
+  /** Versions in force by agreement, at once: what facts are checked against before they are submitted. */
+  declared(): ReadonlyMap<string, readonly ActiveVersion[]>;
+  /** Resolves after the commit that holds them. A repeat is answered as the first time. `together`: all or nothing. */
+  submit(entries: readonly Submitted[], how: { readonly together: boolean }): Promise<readonly Receipt[]>;
+  /** Decides on settled books and records what was decided in the same step. */
+  decide<T>(decision: (view: BooksView) => Decided<T>): Promise<DecideOutcome<T>>;
+  /** Between batches, on settled books. */
+  read<T>(question: (view: BooksView) => T): Promise<T>;
+  /** Why the ownership ended. */
+  readonly ended: Promise<string>;
+  close(): Promise<void>;
+}
+
+export type Decided<T> =
+  | { readonly kind: 'decided'; readonly entries: readonly Submitted[]; readonly value: T }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export type DecideOutcome<T> =
+  | { readonly kind: 'done'; readonly value: T; readonly sequences: readonly number[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** One writer per workspace in this process, opened when first asked for, and again after it was lost. */
+export interface Writers {
+  of(workspace: number): Promise<Writer>;
+  close(): Promise<void>;
+}
