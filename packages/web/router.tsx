@@ -11,6 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { isSignedOut } from './call.ts';
+import { placesOf } from './navigation.ts';
 import { Failure } from './parts/failure.tsx';
 import { sessionQuery } from './session.ts';
 
@@ -21,6 +22,18 @@ const rootRoute = createRootRouteWithContext<{ readonly queries: QueryClient }>(
     <Failure title="This page could not be shown." {...(error instanceof Error ? { error } : {})} />
   ),
 });
+
+/** What an address asks for behind its question mark: these words, where they are texts that say something. */
+function wordsOf<Name extends string>(...names: readonly Name[]) {
+  return (search: Record<string, unknown>): { [Key in Name]?: string } => {
+    const given = names.flatMap((name) => {
+      const value = search[name];
+      const text = typeof value === 'number' ? `${value}` : value;
+      return typeof text === 'string' && text !== '' ? [[name, text] as const] : [];
+    });
+    return Object.fromEntries(given) as { [Key in Name]?: string };
+  };
+}
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -45,9 +58,14 @@ const signedInRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/account', replace: true });
+  beforeLoad: ({ context: { session } }) => {
+    const first = session.workspaces[0];
+    if (first !== undefined)
+      throw redirect({ to: '/$workspace', params: { workspace: first.workspace }, replace: true });
   },
+  component: () => (
+    <Failure title="You are not a member of any workspace yet. An administrator can add you." />
+  ),
 });
 
 const accountRoute = createRoute({
@@ -56,7 +74,77 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/account.tsx'), 'Account'),
 });
 
-const routeTree = rootRoute.addChildren([signInRoute, signedInRoute.addChildren([homeRoute, accountRoute])]);
+const workspaceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '$workspace',
+  beforeLoad: ({ context: { session }, params }) => {
+    const membership = session.workspaces.find(({ workspace }) => workspace === params.workspace);
+    if (membership === undefined) throw redirect({ to: '/' });
+    return { membership };
+  },
+  component: lazyRouteComponent(() => import('./parts/shell.tsx'), 'Shell'),
+});
+
+const workspaceHomeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/',
+  beforeLoad: ({ context: { membership }, params }) => {
+    const first = placesOf(membership)[0]?.places[0];
+    if (first !== undefined) throw redirect({ to: first.to, params, replace: true });
+  },
+});
+
+const earningsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'earnings',
+  validateSearch: wordsOf('party'),
+  component: lazyRouteComponent(() => import('./pages/earnings.tsx'), 'Earnings'),
+});
+
+const statementsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'statements',
+  component: lazyRouteComponent(() => import('./pages/statements.tsx'), 'Statements'),
+});
+
+const statementRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'statements/$agreement/$payee/$period',
+  validateSearch: ({ version }: Record<string, unknown>): { version?: number } => {
+    const number = Number(version);
+    return Number.isSafeInteger(number) && number > 0 ? { version: number } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/statement.tsx'), 'Statement'),
+});
+
+const factsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'facts',
+  validateSearch: wordsOf('kind', 'text', 'from', 'through', 'party'),
+  component: lazyRouteComponent(() => import('./pages/facts.tsx'), 'Facts'),
+});
+
+const factRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'facts/$kind/$id',
+  component: lazyRouteComponent(() => import('./pages/fact.tsx'), 'Fact'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([
+    homeRoute,
+    accountRoute,
+    workspaceRoute.addChildren([
+      workspaceHomeRoute,
+      earningsRoute,
+      statementsRoute,
+      statementRoute,
+      factsRoute,
+      factRoute,
+    ]),
+  ]),
+]);
 
 export function newRouter(queries: QueryClient) {
   return createRouter({

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is signed in and where they may go, as the service says it. Every page below the sign-in reads it from here.
+// Who is signed in and what they may do, as the service says it. Every page below the sign-in reads it from here; it
+// only decides what is offered, since the service itself refuses what a role may not do.
+import type { Session } from '@rapport/server/wire/access.ts';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { call } from './call.ts';
+import { useParams } from '@tanstack/react-router';
+import { api } from './api.ts';
 
-export interface Membership {
-  /** The workspace's name in addresses. */
-  readonly workspace: string;
-  readonly title: string;
-  readonly role: string;
-  /** The party that the user is in this workspace, if any. */
-  readonly party: string | null;
-}
-
-export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string };
-  readonly memberships: readonly Membership[];
-}
+/** One workspace, with the role, the party and the permissions that the reader has in it. */
+export type Membership = Session['workspaces'][number];
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => call<Session>('GET', '/api/v1/session', { signal }),
+  queryFn: ({ signal }) => api.readSession({}, signal),
   staleTime: 5 * 60_000,
   retry: false,
 });
@@ -28,8 +20,16 @@ export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data;
 }
 
+/** The membership of the workspace that the address names; the route has made sure that there is one. */
+export function useMembership(): Membership {
+  const { workspace } = useParams({ strict: false });
+  const found = useSession().workspaces.find((one) => one.workspace === workspace);
+  if (found === undefined) throw new Error(`There is no membership of ${workspace}.`);
+  return found;
+}
+
 /** Signs out and starts afresh, so that nothing of one person is left for the next. */
 export async function signOut(): Promise<void> {
-  await call('POST', '/api/auth/sign-out', { json: {} });
+  await api.signOut({});
   location.assign('/sign-in');
 }

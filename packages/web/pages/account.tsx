@@ -13,13 +13,13 @@ import { useSession } from '../session.ts';
 import styles from './account.module.css';
 
 export function Account() {
-  const { user } = useSession();
+  const { name, email } = useSession();
   return (
     <main className={styles['page']}>
       <Page
         title="Password and passkeys"
         over={<Link to="/">Back</Link>}
-        lead={`Signed in as ${user.name} (${user.email}).`}
+        lead={`Signed in as ${name ?? email}${name === null ? '' : ` (${email})`}.`}
         isNarrow
       >
         <Password />
@@ -32,7 +32,7 @@ export function Account() {
 function Password() {
   const change = useMutation({
     mutationFn: (given: { currentPassword: string; newPassword: string }) =>
-      call('POST', '/api/auth/change-password', { json: { ...given, revokeOtherSessions: true } }),
+      call('POST', '/api/v1/auth/change-password', { json: { ...given, revokeOtherSessions: true } }),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -75,12 +75,12 @@ function Passkeys() {
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: ['passkeys'],
-    queryFn: () => call<readonly Passkey[]>('GET', '/api/auth/passkey/list-user-passkeys'),
+    queryFn: () => call<readonly Passkey[]>('GET', '/api/v1/auth/passkey/list-user-passkeys'),
   });
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['passkeys'] });
   const add = useMutation({ mutationFn: addPasskey, onSuccess });
   const remove = useMutation({
-    mutationFn: (id: string) => call('POST', '/api/auth/passkey/delete-passkey', { json: { id } }),
+    mutationFn: (id: string) => call('POST', '/api/v1/auth/passkey/delete-passkey', { json: { id } }),
     onSuccess,
   });
   const error = [add.error, remove.error].find((one) => one !== null && !isCancelled(one));

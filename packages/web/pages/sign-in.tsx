@@ -5,6 +5,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect } from 'react';
+import { api } from '../api.ts';
 import { call } from '../call.ts';
 import { Mark } from '../parts/icons.tsx';
 import { Refused } from '../parts/loaded.tsx';
@@ -36,14 +37,13 @@ export function SignIn() {
     await navigate({ href: to, replace: true });
   };
   const byPassword = useMutation({
-    mutationFn: (given: { email: string; password: string }) =>
-      call('POST', '/api/auth/sign-in/email', { json: given }),
+    mutationFn: (body: { email: string; password: string }) => api.signIn({ body }),
     onSuccess: enter,
   });
   const byPasskey = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter });
   const byProvider = useMutation({
     mutationFn: (providerId: string) =>
-      call<{ url: string }>('POST', '/api/auth/sign-in/oauth2', { json: { providerId, callbackURL: to } }),
+      call<{ url: string }>('POST', '/api/v1/auth/sign-in/oauth2', { json: { providerId, callbackURL: to } }),
     onSuccess: ({ url }) => location.assign(url),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -2,20 +2,26 @@
 // What a page shows while its data is on its way, when the service refused, and when it could not be reached. What was
 // loaded before stays in sight while it is loaded anew.
 import { Button, Loader } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { refusalOf } from '../call.ts';
 import styles from './loaded.module.css';
+
+/** A question on its way, answered or refused: of one answer or of pages of them. */
+interface Asked<T> {
+  readonly data: T | undefined;
+  readonly error: Error | null;
+  readonly refetch: () => unknown;
+}
 
 export function Loaded<T>({
   query,
   children,
 }: {
-  readonly query: UseQueryResult<T>;
+  readonly query: Asked<T>;
   readonly children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error !== null) return <Refused error={query.error} again={() => void query.refetch()} />;
+  if (query.error !== null) return <Refused error={query.error} again={() => query.refetch()} />;
   return (
     <div className={styles['waiting']} role="status">
       <Loader size="sm" />

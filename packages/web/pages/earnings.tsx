@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a party earns, as it happens: the period so far and where it leads, how far the targets are reached, each
+// component with its why, and every posting the moment the service makes it. Those who see others' pay choose whose.
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { api } from '../api.ts';
+import { Earned } from '../parts/earned.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { Nothing, Page } from '../parts/page.tsx';
+import { PartySelect } from '../parts/party-select.tsx';
+import { useMembership } from '../session.ts';
+
+const from = '/signed-in/$workspace/earnings';
+
+export function Earnings() {
+  const { workspace, may, party: own } = useMembership();
+  const { party = own } = useSearch({ from });
+  const navigate = useNavigate({ from: '/$workspace/earnings' });
+  const seesOthers = may['earnings.read'] !== 'own';
+  const select = seesOthers ? (
+    <PartySelect
+      workspace={workspace}
+      value={party}
+      onChange={(next) => void navigate({ search: next === null ? {} : { party: next } })}
+    />
+  ) : undefined;
+  return (
+    <Page title="Earnings" actions={select}>
+      {party === null ? (
+        <Nothing>
+          {seesOthers ? 'Choose whose earnings to see.' : 'You are not a party of an agreement yet.'}
+        </Nothing>
+      ) : (
+        <OfParty workspace={workspace} party={party} />
+      )}
+    </Page>
+  );
+}
+
+/** Every agreement that pays parties of this kind. */
+function OfParty({ workspace, party }: { readonly workspace: string; readonly party: string }) {
+  const query = useQuery({
+    queryKey: [workspace, 'agreements of', party],
+    queryFn: async ({ signal }) => {
+      const [{ items }, { kind }] = await Promise.all([
+        api.listAgreements({ params: { workspace } }, signal),
+        api.readParty({ params: { workspace, party } }, signal),
+      ]);
+      return items.filter(
+        ({ payees, versions }) => payees.includes(kind) && versions.some(({ state }) => state !== 'draft'),
+      );
+    },
+  });
+  return (
+    <Loaded query={query}>
+      {(agreements) =>
+        agreements.length === 0 ? (
+          <Nothing>No agreement that is in force pays this party.</Nothing>
+        ) : (
+          agreements.map(({ agreement, title }) => (
+            <Earned
+              key={agreement}
+              workspace={workspace}
+              agreement={agreement}
+              title={title}
+              payee={party}
+              isOnly={agreements.length === 1}
+            />
+          ))
+        )
+      }
+    </Loaded>
+  );
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// One statement, as a letter: from whom to whom, for which period, every line with its why, what changed since the
+// version before, what earned nothing, and the means to take it away and to check it.
+import type { Statement as WireStatement } from '@rapport/server/wire/statements.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { api } from '../api.ts';
+import { Amount } from '../parts/amount.tsx';
+import { dayWords, momentWords } from '../parts/dates.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { Page, Section } from '../parts/page.tsx';
+import { State } from '../parts/state.tsx';
+import { StatementChanges } from '../parts/statement-changes.tsx';
+import { StatementItems } from '../parts/statement-items.tsx';
+import { StatementKeeping } from '../parts/statement-keeping.tsx';
+import { StatementWithout } from '../parts/statement-without.tsx';
+import styles from './statement.module.css';
+
+const from = '/signed-in/$workspace/statements/$agreement/$payee/$period';
+
+export function Statement() {
+  const params = useParams({ from });
+  const { version } = useSearch({ from });
+  const { workspace, agreement, payee, period } = params;
+  const query = useQuery({
+    queryKey: [workspace, 'statement', agreement, payee, period, version ?? 'now'],
+    queryFn: ({ signal }) =>
+      api.readStatement({ params, query: version === undefined ? {} : { version } }, signal),
+    // A version that was issued never changes.
+    ...(version === undefined ? {} : { staleTime: Number.POSITIVE_INFINITY }),
+  });
+  return (
+    <Loaded query={query}>{(statement) => <Letter statement={statement} workspace={workspace} />}</Loaded>
+  );
+}
+
+function Letter({ statement, workspace }: { readonly statement: WireStatement; readonly workspace: string }) {
+  const { title, period, payer, payee, payeeName, start, end, version, issuedAt, state } = statement;
+  return (
+    <Page
+      title={`Statement for ${period}`}
+      over={
+        <Link to="/$workspace/statements" params={{ workspace }}>
+          Statements
+        </Link>
+      }
+      actions={<State of={state} />}
+    >
+      <div className={styles['columns']}>
+        <article className={styles['letter']}>
+          <dl className={styles['head']}>
+            <div>
+              <dt>For</dt>
+              <dd>{payeeName ?? payee}</dd>
+            </div>
+            <div>
+              <dt>From</dt>
+              <dd>{payer}</dd>
+            </div>
+            <div>
+              <dt>Under</dt>
+              <dd>{title}</dd>
+            </div>
+            <div>
+              <dt>Period</dt>
+              <dd>
+                {dayWords(start)} – {dayWords(end)}
+              </dd>
+            </div>
+            <div>
+              <dt>Version</dt>
+              <dd>
+                {version === null || issuedAt === null
+                  ? 'as the books stand now, not issued'
+                  : `${version}, issued ${momentWords(issuedAt)}`}
+              </dd>
+            </div>
+          </dl>
+          <StatementItems statement={statement} workspace={workspace} />
+          <div className={styles['totals']}>
+            {statement.totals.length === 0 && (
+              <p>
+                <span>Nothing is due for this period.</span>
+              </p>
+            )}
+            {statement.totals.map(({ asset, due, held }) => (
+              <div key={asset}>
+                <p className={styles['total']}>
+                  <span>Due</span>
+                  <Amount of={due} size="large" />
+                </p>
+                {/[1-9]/.test(held.amount) && (
+                  <p className={styles['held']}>
+                    <span>earned, not yet released</span>
+                    <Amount of={held} />
+                  </p>
+                )}
+              </div>
+            ))}
+          </div>
+          <Balances statement={statement} />
+        </article>
+        <StatementKeeping statement={statement} workspace={workspace} />
+      </div>
+      <StatementChanges statement={statement} />
+      <StatementWithout facts={statement.without} />
+    </Page>
+  );
+}
+
+function Balances({ statement: { balances } }: { readonly statement: WireStatement }) {
+  if (balances.length === 0) return null;
+  return (
+    <Section title="Balances">
+      <dl className={styles['balances']}>
+        {balances.map(({ name, asset, opening, change, closing }) => (
+          <div key={`${name} ${asset}`}>
+            <dt>{name}</dt>
+            <dd>
+              <span>
+                <Amount of={opening} /> before
+              </span>
+              <Amount of={change} isChange />
+              <strong>
+                <Amount of={closing} />
+              </strong>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

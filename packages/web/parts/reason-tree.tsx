@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A figure and what it was made of, as deep as the reader likes: words at the left, the figure at the right, parts
+// below when opened. The first level is open, since it is the answer; the rest is for who asks on.
+import type { Reason } from '@rapport/server/wire/explanation.ts';
+import { FactName } from './fact-name.tsx';
+import { Icon } from './icons.tsx';
+import styles from './reason-tree.module.css';
+
+interface ReasonTreeProps {
+  readonly reason: Reason;
+  /** How many levels are open at first. */
+  readonly open?: number;
+}
+
+export function ReasonTree({ reason, open = 1 }: ReasonTreeProps) {
+  return (
+    <ul className={styles['tree']}>
+      <Node reason={reason} open={open} />
+    </ul>
+  );
+}
+
+function Node({ reason, open }: { readonly reason: Reason; readonly open: number }) {
+  const { label, figure, fact, parts } = reason;
+  const words = fact === null ? <span>{label}</span> : <FactName fact={fact} words={label} />;
+  if (parts.length === 0)
+    return (
+      <li className={styles['row']}>
+        <span className={styles['sign']} />
+        {words}
+        <span className={styles['leader']} />
+        <span className={styles['figure']}>{figure}</span>
+      </li>
+    );
+  return (
+    <li>
+      <details className={styles['branch']} open={open > 0}>
+        <summary className={styles['row']}>
+          <span className={styles['sign']}>
+            <Icon name="chevron" size={12} />
+          </span>
+          <span>{label}</span>
+          <span className={styles['leader']} />
+          <span className={styles['figure']}>{figure}</span>
+        </summary>
+        <ul className={styles['tree']}>
+          {parts.map((part, place) => (
+            // Parts stand in a fixed order and may say the same words twice.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is never changed.
+            <Node key={place} reason={part} open={open - 1} />
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// A list of records as a table set like type: hairlines, names at the left, figures at the right. On a phone each
+// record becomes a small block: its name, its last figure beside it, the rest below with their labels.
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Nothing } from './page.tsx';
+import styles from './records.module.css';
+
+export interface Column<T> {
+  readonly title: string;
+  readonly of: (item: T) => ReactNode;
+  /** Figures stand at the right. */
+  readonly isFigure?: boolean;
+}
+
+interface RecordsProps<T> {
+  /** What the table lists, for who does not see it. */
+  readonly label: string;
+  readonly items: readonly T[];
+  readonly keyOf: (item: T, place: number) => string;
+  /** The first column names the record. */
+  readonly columns: readonly Column<T>[];
+  readonly empty?: string;
+  /** There is more: called when the reader asks for it. */
+  readonly more?: (() => void) | undefined;
+  /** Stands below the last record, in the same columns: sums. */
+  readonly foot?: readonly ReactNode[];
+}
+
+export function Records<T>({ label, items, keyOf, columns, empty, more, foot }: RecordsProps<T>) {
+  if (items.length === 0) return <Nothing>{empty ?? 'There is nothing here yet.'}</Nothing>;
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard. */}
+      <section className={styles['scroll']} aria-label={label} tabIndex={0}>
+        <table className={styles['records']}>
+          <thead>
+            <tr>
+              {columns.map(({ title, isFigure = false }) => (
+                <th key={title} scope="col" data-figure={isFigure || undefined}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item, place) => (
+              <tr key={keyOf(item, place)}>
+                {columns.map(({ title, of, isFigure = false }, column) => {
+                  const content = of(item);
+                  if (column === 0)
+                    return (
+                      <th key={title} scope="row">
+                        {content}
+                      </th>
+                    );
+                  const isEmpty = content === null || content === '' || content === undefined;
+                  return (
+                    <td
+                      key={title}
+                      data-label={title}
+                      data-figure={isFigure || undefined}
+                      data-empty={isEmpty || undefined}
+                      data-last={column === columns.length - 1 || undefined}
+                    >
+                      {content}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+          {foot !== undefined && (
+            <tfoot>
+              <tr>
+                {columns.map(({ title, isFigure = false }, column) => (
+                  <td
+                    key={title}
+                    data-figure={isFigure || undefined}
+                    data-empty={foot[column] === undefined || foot[column] === '' || undefined}
+                    data-last={column === columns.length - 1 || undefined}
+                  >
+                    {foot[column]}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </section>
+      {more !== undefined && (
+        <Button variant="subtle" size="xs" onClick={more}>
+          Show more
+        </Button>
+      )}
+    </div>
+  );
+}
