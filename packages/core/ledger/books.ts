@@ -134,13 +134,7 @@ function issueStatement(
   const previous =
     books.statements.findLast((statement) => statement.payee === payee && statement.period === period) ??
     null;
-  const request = {
-    payee,
-    period,
-    recorded: books.recorded,
-    previous,
-    calendar: books.rules.calendar,
-  };
+  const request = { payee, period, recorded: books.recorded, previous };
   const statement = statementOf(books.postings, request, (key) => books.entitled.get(key));
   if (previous !== null && statement.changes.length === 0) return { kind: 'repeated' };
   books.recorded += 1;
