@@ -86,8 +86,7 @@ export const entryPoints: readonly string[] = [
   'packages/core/program/',
   'packages/core/language/tree.ts',
   'packages/server/writer/writing.ts',
-  'packages/server/actions/context.ts',
-  'packages/server/actions/outcome.ts',
+  'packages/server/http/build.ts',
 ];
 
 /** What core must not contain, since its results depend on its arguments alone. */

@@ -8,6 +8,7 @@ import {
   amount,
   day,
   identifier,
+  longText,
   pageOf,
   pageQuery,
   period,
@@ -19,7 +20,7 @@ import { inWorkspace, workspacePath } from './workspace-path.ts';
 
 /** A field of a fact: null says that it is open; a field that is not given is unknown, and what needs it waits. */
 export const fieldValue = z
-  .union([z.string().max(2000), z.number(), z.boolean(), z.null(), amount])
+  .union([longText(2000), z.number(), z.boolean(), z.null(), amount])
   .describe('Text, day, yes/no, decimal text, an amount with its asset; null where it is open');
 export type FieldValue = z.infer<typeof fieldValue>;
 

@@ -54,6 +54,13 @@ export const factMessages = {
     '{field} of {kind} has more than {limit} digits.',
     'Send a smaller number.',
   ),
+  batch_not_recorded: message(
+    422,
+    'Nothing was recorded',
+    'At least one fact of the batch was refused, and the batch was to be recorded together.',
+    'Correct the places listed under `errors` and send all of it again.',
+  ),
+
   // Feeds
   feed_unknown: message(404, 'No such feed', 'There is no feed {feed}.', 'Define it first.'),
   feed_exists: message(

@@ -17,7 +17,7 @@ export const plainText = (most: number) =>
     .string()
     .min(1)
     .max(most)
-    .regex(/^\P{Cc}*$/u, 'must not hold control characters');
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
 
 /** An identifier that we or a foreign system gave. */
 export const identifier = plainText(200);
@@ -27,7 +27,7 @@ export const longText = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => !text.includes('\u0000'), 'must not hold the character NUL');
+    .regex(/^[^\0\p{Cs}]*$/u, 'must not hold the character NUL');
 
 export const day = z
   .string()

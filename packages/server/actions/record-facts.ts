@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Facts into the log, exactly once, whoever brings them: requests, feeds, webhooks, and those that waited. Each gets
+// its receipt. Facts of undeclared kinds are kept aside and picked up when a version declares them.
+import type { Reference } from '../store/party-rows.ts';
+import type { Json } from '../store/tables.ts';
+import { addWaiting, type WaitingFact, type WaitingRow } from '../store/waiting-rows.ts';
+import type { Receipt, Submitted, Writer } from '../writer/writing.ts';
+import type { Context } from './context.ts';
+import { declaredBy } from './declared.ts';
+import { type GivenFact, readFact, settle } from './given-fact.ts';
+import { type Refusal, refusal, refusalOf } from './outcome.ts';
+import { resolveReferences } from './party-reference.ts';
+
+export type FactOutcome =
+  | { readonly kind: 'recorded' | 'repeated'; readonly sequence: number }
+  | { readonly kind: 'waiting'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'not recorded' };
+
+export interface Recording {
+  readonly workspace: number;
+  readonly actor: string;
+  readonly together: boolean;
+  readonly load?: number;
+}
+
+/** One outcome for each fact, in their order. */
+export async function recordFacts(
+  context: Context,
+  given: readonly GivenFact[],
+  recording: Recording,
+): Promise<readonly FactOutcome[]> {
+  const writer = await context.writers.of(recording.workspace);
+  const declared = declaredBy(writer.declared());
+  const asked = new Map<string, Reference>();
+  const read = given.map((fact) => readFact(fact, declared, asked));
+  const outcomes = new Array<FactOutcome | null>(given.length).fill(null);
+  read.forEach((one, at) => {
+    if (one.kind === 'misfit')
+      outcomes[at] = { kind: 'refused', refusal: refusal(one.code, one.facts, { place: one.place }) };
+  });
+  if (recording.together && outcomes.some((outcome) => outcome !== null)) return withRest(outcomes);
+  const parties = await resolveReferences(context, recording.workspace, asked);
+  const places: number[] = [];
+  const entries: Submitted[] = [];
+  read.forEach((one, at) => {
+    if (one.kind !== 'fact') return;
+    const { source } = given[at]!;
+    places.push(at);
+    entries.push({
+      entry: { kind: 'fact', fact: settle(one.fact, source, declared, parties) },
+      actor: recording.actor,
+      source,
+      ...(recording.load === undefined ? {} : { load: recording.load }),
+    });
+  });
+  const receipts = await submit(writer, entries, recording.together);
+  receipts.forEach((receipt, index) => {
+    outcomes[places[index]!] = outcomeOf(receipt);
+  });
+  if (recording.together && receipts.some(({ kind }) => kind === 'refused')) return withRest(outcomes);
+  await keepWaiting(
+    context,
+    recording.workspace,
+    given,
+    read.map(({ kind }) => kind === 'undeclared'),
+    outcomes,
+  );
+  return withRest(outcomes);
+}
+
+async function submit(
+  writer: Writer,
+  entries: readonly Submitted[],
+  together: boolean,
+): Promise<readonly Receipt[]> {
+  return entries.length === 0 ? [] : await writer.submit(entries, { together });
+}
+
+function outcomeOf(receipt: Receipt): FactOutcome {
+  return receipt.kind === 'refused' ? { kind: 'refused', refusal: refusalOf(receipt.refusal) } : receipt;
+}
+
+/** What has no outcome by now was held back by another one of the batch. */
+function withRest(outcomes: readonly (FactOutcome | null)[]): readonly FactOutcome[] {
+  return outcomes.map((outcome) => outcome ?? { kind: 'not recorded' });
+}
+
+/** Why a fact waits, as the list of waiting facts shows it. */
+export const kindNotDeclared = 'No agreement in force declares this kind.';
+
+async function keepWaiting(
+  context: Context,
+  workspace: number,
+  given: readonly GivenFact[],
+  isWaiting: readonly boolean[],
+  outcomes: (FactOutcome | null)[],
+): Promise<void> {
+  const waiting = given.filter((_, at) => isWaiting[at]);
+  if (waiting.length === 0) return;
+  const differing = await context.store.within(workspace, (scope) => addWaiting(scope, waiting.map(rowOf)));
+  const other = new Map(differing.map((row) => [nameOf(row), row]));
+  given.forEach((fact, at) => {
+    if (!isWaiting[at]) return;
+    const kept = other.get(nameOf(fact));
+    outcomes[at] =
+      kept === undefined
+        ? { kind: 'waiting', reason: kindNotDeclared }
+        : { kind: 'refused', refusal: otherContent(fact, kept) };
+  });
+}
+
+function rowOf({ kind, id, revision, isVoid, fields, source }: GivenFact): WaitingFact {
+  return { kind, id, revision, data: { fields: fields as Json, isVoid }, reason: kindNotDeclared, source };
+}
+
+function nameOf({ kind, id, revision }: Pick<GivenFact, 'kind' | 'id' | 'revision'>): string {
+  return `${kind}\u0000${id}\u0000${revision}`;
+}
+
+function otherContent(given: GivenFact, kept: WaitingRow): Refusal {
+  const { kind, id, revision } = given;
+  return {
+    ...refusal('same_revision_other_content', { kind, id, revision: `${revision}` }),
+    contents: { recorded: kept.data, given: rowOf(given).data },
+  };
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every route that is served, one line per file.
+import type { Route } from './route.ts';
+import { factRoutes } from './routes/facts.ts';
+
+export const routes: readonly Route[] = [...factRoutes];

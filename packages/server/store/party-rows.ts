@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parties and what other systems call them. A party has a random id of ours; that id is a reference to it as well. The
+// system '' stands for the names that all systems share.
+import type { Scope } from './open.ts';
+import type { Row } from './tables.ts';
+
+export type PartyRow = Row<'party'>;
+export type ReferenceRow = Row<'party_reference'>;
+
+export interface Reference {
+  readonly kind: string;
+  readonly system: string;
+  readonly reference: string;
+}
+
+/** All references of these kinds and texts, under any system. */
+export async function findReferences(
+  { workspace, query }: Scope,
+  asked: readonly Pick<Reference, 'kind' | 'reference'>[],
+): Promise<readonly ReferenceRow[]> {
+  if (asked.length === 0) return [];
+  return await query
+    .selectFrom('party_reference')
+    .select(['kind', 'system', 'reference', 'party'])
+    .where('workspace', '=', workspace)
+    .where('kind', 'in', [...new Set(asked.map(({ kind }) => kind))])
+    .where('reference', 'in', [...new Set(asked.map(({ reference }) => reference))])
+    .execute();
+}
+
+/** Adds references that are not there yet; gives those that were added. */
+export async function addReferences(
+  { workspace, query }: Scope,
+  rows: readonly ReferenceRow[],
+): Promise<readonly ReferenceRow[]> {
+  if (rows.length === 0) return [];
+  return await query
+    .insertInto('party_reference')
+    .values(rows.map((row) => ({ workspace, ...row })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['kind', 'system', 'reference', 'party'])
+    .execute();
+}
+
+export async function addParties(
+  { workspace, query }: Scope,
+  rows: readonly Pick<PartyRow, 'party' | 'kind' | 'state'>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await query
+    .insertInto('party')
+    .values(rows.map((row) => ({ workspace, ...row })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
