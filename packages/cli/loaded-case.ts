@@ -99,12 +99,23 @@ export async function loadCase(
     );
     return { exitCode: exitFindings };
   }
+  if (asOfGiven === null) doubtFarDay(asOf, terminal);
   if (isTooDear(worstCost(program, loaded.store, asOf), most, terminal)) return { exitCode: exitFindings };
   const evaluation =
     engine === 'reference'
       ? evaluate(versions, knownOf(loaded.store, asOf))
       : compileEngine(versions).evaluate(loaded.store, asOf, { lines: needsLines }).evaluation();
   return { agreement, program, versions, loaded, asOf, evaluation };
+}
+
+/** A date such as 9999-12-31 is nearly always a slip, and the day of evaluation would follow it. */
+function doubtFarDay(asOf: Day, terminal: Terminal): void {
+  const yearsAhead = 10;
+  const limit = new Date().getUTCFullYear() + yearsAhead;
+  if (Number(isoDay(asOf).slice(0, 4)) <= limit) return;
+  terminal.complain(
+    `rapport: the latest date in the data is ${isoDay(asOf)}, more than ${yearsAhead} years ahead, and amounts are computed as of it.\n    If that is a slip, correct the row, or name the day: --as-of DATE.`,
+  );
 }
 
 /** The limit that is named, or the usual one; null when it makes no sense. */

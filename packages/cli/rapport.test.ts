@@ -285,6 +285,12 @@ test('an amendment beside the agreement is in force from the day in its name', (
     'Step=USD 4,000',
   );
   expect(objects(raised.stdout).map(({ amount }) => amount)).toEqual(['300.00']);
+  writeFileSync(
+    join(rows, 'deals.csv'),
+    'id,who,amount,closed\nD-1,Ann,1000,2026-02-01\nD-2,Ann,1000,9999-12-31\n',
+  );
+  const slip = rapport('run', plan, '--data', rows, '--json');
+  expect(slip.stderr).toContain('the latest date in the data is 9999-12-31');
   writeFileSync(join(plan, 'amendments', 'soon.md'), amended);
   expect(rapport('run', plan, '--data', rows).stderr).toContain('soon.md is named after no day');
 });

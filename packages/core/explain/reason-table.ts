@@ -86,7 +86,7 @@ function reached(
 }
 
 /** "Base Rate (5%)", or the bare figure where the band names no blank. */
-function rateName(scope: Scope, table: BandTable, index: number, value: Rational): string {
+export function rateName(scope: Scope, table: BandTable, index: number, value: Rational): string {
   const result = table.bands[index]?.result;
   const voice = voiceOf(scope.world.program);
   if (result?.kind === 'blank') return blankWithValue(voice, result.blank);

@@ -12,8 +12,9 @@ import type { Entitlement, Evaluation, Key, LineNote } from '../program/entitlem
 import type { Fact, Known } from '../program/log.ts';
 import type { Program, Version } from '../program/program.ts';
 import { parsePeriod } from '../values/period.ts';
-import type { Rational } from '../values/rational.ts';
+import { type Rational, zero } from '../values/rational.ts';
 import { figureOf } from './figures.ts';
+import { lineSlices, type Slice } from './line-slices.ts';
 import { meaningsBehind } from './meanings.ts';
 import { clauseVoice, readClause } from './reading-clause.ts';
 
@@ -40,6 +41,8 @@ export interface FactLine {
   /** Smallest units; the lines add up to the amount. */
   readonly amount: bigint;
   readonly note: LineNote;
+  /** At which rate, where it can be told: "Base Rate (5%) of USD 10,000" with what it gives before rows and rounding. */
+  readonly slices: readonly Slice[];
 }
 export interface Explanation extends Key {
   readonly section: string;
@@ -76,23 +79,67 @@ export function explain(
   key: Pick<Key, 'clause' | 'payee' | 'period'>,
   evaluation: Evaluation = evaluate(versions, known),
 ): Explanation | null {
-  const isWanted = (one: Entitlement) =>
-    one.clause === key.clause && one.payee === key.payee && one.period === key.period;
-  const entitlement = evaluation.entitlements.find(isWanted);
-  const scopes = scopesOf(versions, known);
+  const isEntitled = evaluation.entitlements.some((one) => isOf(one, key));
+  return isEntitled ? explainer(versions, known, evaluation)(key) : null;
+}
+
+/**
+ * Explains one key after the other, over the same versions and facts; also why a clause gives nothing. Null where no
+ * clause or period has such a key.
+ */
+export type Explain = (key: Pick<Key, 'clause' | 'payee' | 'period'>) => Explanation | null;
+
+export function explainer(
+  versions: readonly Version[],
+  known: Known,
+  evaluation: Evaluation,
+  scopes: readonly Scope[] = scopesOf(versions, known),
+): Explain {
+  const records = new Map(known.facts.map((fact) => [factKey(fact), fact]));
+  return (key) => explained({ versions, scopes, records, evaluation }, key);
+}
+
+function isOf(
+  one: Entitlement,
+  { clause, payee, period }: Pick<Key, 'clause' | 'payee' | 'period'>,
+): boolean {
+  return one.clause === clause && one.payee === payee && one.period === period;
+}
+
+/** What a clause gives where it gives nothing. */
+function nothing({ name, asset }: Clause, key: Pick<Key, 'clause' | 'payee' | 'period'>): Entitlement {
+  const { clause, payee, period } = key;
+  const none = { exact: zero, amount: 0n, held: 0n, state: 'final', waiting: [], lines: [] } as const;
+  return { clause, component: name, payee, period, asset, ...none };
+}
+
+interface Told {
+  readonly versions: readonly Version[];
+  readonly scopes: readonly Scope[];
+  readonly records: ReadonlyMap<string, Fact>;
+  readonly evaluation: Evaluation;
+}
+
+function explained(
+  { versions, scopes, records, evaluation }: Told,
+  key: Pick<Key, 'clause' | 'payee' | 'period'>,
+): Explanation | null {
   const newest = scopes.at(-1);
-  if (entitlement === undefined || newest === undefined) return null;
+  if (newest === undefined) return null;
   const { program } = newest.world;
   const clause = program.clauses.find(({ id }) => id === key.clause);
+  const entitlement =
+    evaluation.entitlements.find((one) => isOf(one, key)) ??
+    (clause === undefined ? null : nothing(clause, key));
+  if (entitlement === null) return null;
   const settlement = settlementBehind(newest, key.clause) ?? undefined;
   const node = clause ?? settlement;
   const version = versions.find((one) => one.program === program);
-  const records = new Map(known.facts.map((fact) => [factKey(fact), fact]));
   const inWallet = walletPart(scopes, entitlement);
   const isTakenApart = inWallet === null && clause !== undefined;
   const occasions: Occasions = isTakenApart
     ? occasionsUnder(scopes, clause, entitlement)
-    : { parts: [], more: 0 };
+    : { parts: [], more: 0, slices: new Map() };
   const { component, asset, exact, amount, held, state, waiting } = entitlement;
   return {
     clause: key.clause,
@@ -121,6 +168,7 @@ export function explain(
       fields: line.fact === null ? [] : fieldsOf(program, records.get(factKey(line.fact))),
       amount: line.amount,
       note: line.note,
+      slices: line.fact === null ? [] : (occasions.slices.get(factKey(line.fact)) ?? []),
     })),
     blanks: node === undefined ? [] : blanksOf(program, node),
     attested: clause?.foreignReads ?? [],
@@ -135,11 +183,14 @@ function factKey({ kind, id }: { readonly kind: string; readonly id: string }): 
 interface Occasions {
   readonly parts: readonly Part[];
   readonly more: number;
+  /** By fact, for occasions of a whole period. */
+  readonly slices: ReadonlyMap<string, readonly Slice[]>;
 }
 
 /** The occasions of a key under every version, at most `partsMax`, and how many more there are. */
 function occasionsUnder(scopes: readonly Scope[], clause: Clause, entitlement: Entitlement): Occasions {
   const parts: Part[] = [];
+  const slices = new Map<string, readonly Slice[]>();
   let more = 0;
   for (const top of scopes) {
     const own = top.world.program.clauses.find(({ id }) => id === clause.id);
@@ -147,12 +198,16 @@ function occasionsUnder(scopes: readonly Scope[], clause: Clause, entitlement: E
     const occurrences = occurrencesUnder(top, own, entitlement);
     for (const { occurrence, scope } of occurrences.slice(0, Math.max(0, partsMax - parts.length)))
       parts.push(partOf(scope, occurrence));
+    for (const { occurrence, scope } of occurrences)
+      if (occurrence.record === null)
+        for (const [fact, own] of lineSlices(occurrence.clause.amount, occasionScopeOf(scope, occurrence)))
+          slices.set(fact, [...(slices.get(fact) ?? []), ...own]);
     more += occurrences.length;
     const taken = takenBackParts(top, own, entitlement);
     parts.push(...taken);
     more += taken.length;
   }
-  return { parts, more: more - parts.length };
+  return { parts, more: more - parts.length, slices };
 }
 
 /** One for a period; for a clause of facts each fact that has a line. */
@@ -183,15 +238,9 @@ function occurrencesUnder(
 
 /** One occasion taken apart: the formula, then its rows. */
 function partOf(outer: Scope, occurrence: Occurrence): Part {
-  const { clause, payee, period, record } = occurrence;
+  const { clause, record } = occurrence;
   const { program } = outer.world;
-  const occasionOnly = { ...occasionScope(clause, payee, period, outer), waits: [] };
-  const scope =
-    record === null
-      ? { ...occasionOnly, during: duringOf(clause, outer) }
-      : 'fact' in clause.occasion
-        ? bindRecord(occasionOnly, clause.occasion.fact, record)
-        : occasionOnly;
+  const scope = occasionScopeOf(outer, occurrence);
   const voice = clauseVoice(program, clause);
   const { occasion } = clause;
   const silent =
@@ -206,6 +255,13 @@ function partOf(outer: Scope, occurrence: Occurrence): Part {
     reason,
     ...rowReasons(place, occurrence, reason.exact),
   };
+}
+
+/** The scope in which the amount of an occasion is asked for. */
+function occasionScopeOf(outer: Scope, { clause, payee, period, record }: Occurrence): Scope {
+  const scope = { ...occasionScope(clause, payee, period, outer), waits: [] };
+  if (record === null) return { ...scope, during: duringOf(clause, outer) };
+  return 'fact' in clause.occasion ? bindRecord(scope, clause.occasion.fact, record) : scope;
 }
 
 /** The fields that a person knows a fact by, in the declared order. */

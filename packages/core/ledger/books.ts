@@ -134,7 +134,13 @@ function issueStatement(
   const previous =
     books.statements.findLast((statement) => statement.payee === payee && statement.period === period) ??
     null;
-  const request = { payee, period, recorded: books.recorded, previous };
+  const request = {
+    payee,
+    period,
+    recorded: books.recorded,
+    previous,
+    calendar: books.rules.calendar,
+  };
   const statement = statementOf(books.postings, request, (key) => books.entitled.get(key));
   if (previous !== null && statement.changes.length === 0) return { kind: 'repeated' };
   books.recorded += 1;

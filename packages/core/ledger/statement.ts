@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// A statement: what was posted to one payee in one accounting period, as a fold over the postings recorded so far.
-// Versions count from 1; each says what changed since the one before and because of which facts. The same postings
-// give the same statement, and a version that was issued is never changed.
+// A statement: what was posted to one payee in the accounting periods that end in one period (the months of a quarter, a
+// year in its last quarter), as a fold over the postings recorded so far. So the statements of quarters one after the
+// other hold every posting once. Versions count from 1; each says what changed since the one before and because of
+// which facts. The same postings give the same statement, and a version that was issued is never changed.
 
 import type { Entitlement, Key, Line } from '../program/entitlement.ts';
+import type { Calendar } from '../values/calendar.ts';
+import { parsePeriod } from '../values/period.ts';
 import type { Account } from './accounts.ts';
 import type { Cause } from './book-entry.ts';
 import { compareKeys, compareText, keyText } from './differences.ts';
 import type { Posting } from './posting.ts';
 
 export interface StatementItem extends Key {
-  /** Posted for this key in this accounting period, smallest units. */
+  /** Posted for this key in the period of the statement, smallest units. */
   readonly due: bigint;
   readonly held: bigint;
-  /** Posted for it in accounting periods before; with `due` it makes the whole entitlement. */
+  /** Posted for it in periods before; with `due` it makes the whole entitlement. */
   readonly dueBefore: bigint;
-  /** Earned in another period than the one of the statement. */
+  /** Earned in a period that was accounted before. */
   readonly isAdjustment: boolean;
   /** What bears the whole entitlement, and adds up to it; empty where a later version of the key has replaced it. */
   readonly lines: readonly Line[];
@@ -24,12 +27,12 @@ export interface StatementItem extends Key {
 export interface StatementChange extends Key {
   readonly before: bigint;
   readonly after: bigint;
-  readonly causes: readonly Cause[];
+  /** In the order of the log, each with its place in it. */
+  readonly causes: readonly (Cause & { readonly recorded: number })[];
 }
 
 export interface Statement {
   readonly payee: string;
-  /** Accounting period. */
   readonly period: string;
   readonly version: number;
   /** Postings through this place in the log are in it. */
@@ -45,7 +48,28 @@ export interface StatementRequest {
   readonly period: string;
   readonly recorded: number;
   /** The version issued last, if any. */
-  readonly previous: Statement | null;
+  readonly previous: Pick<Statement, 'version' | 'recorded'> | null;
+  readonly calendar: Calendar;
+}
+
+/** Where an accounting period stands to the period of a statement. */
+export type Standing = 'before' | 'here' | 'after';
+
+/** Tells accounting periods before the one of a statement from those in it. What has no period stands with its like. */
+export function placeIn(calendar: Calendar, period: string): (accounting: string) => Standing {
+  const own = parsePeriod(calendar, period);
+  const known = new Map<string, Standing>();
+  const placeOf = (accounting: string): Standing => {
+    if (accounting === period) return 'here';
+    const other = parsePeriod(calendar, accounting);
+    if (own === null || other === null) return other === null ? 'before' : 'after';
+    return other.end < own.start ? 'before' : other.end > own.end ? 'after' : 'here';
+  };
+  return (accounting) => {
+    const place = known.get(accounting) ?? placeOf(accounting);
+    known.set(accounting, place);
+    return place;
+  };
 }
 
 /** The statement as it stands; the lines are those of the entitlements as now known. */
@@ -57,6 +81,7 @@ export function statementOf(
   const own = [...postings].filter(
     ({ payee, recorded }) => payee === request.payee && recorded <= request.recorded,
   );
+  const place = placeIn(request.calendar, request.period);
   const byKey = new Map<string, Posting[]>();
   for (const posting of own) {
     const key = keyText(posting);
@@ -65,7 +90,7 @@ export function statementOf(
     else list.push(posting);
   }
   const items = [...byKey.values()]
-    .flatMap((list) => itemOf(list, request, entitledAt(keyText(list[0]!))))
+    .flatMap((list) => itemOf(list, place, entitledAt(keyText(list[0]!))))
     .sort(compareKeys);
   return {
     payee: request.payee,
@@ -73,23 +98,26 @@ export function statementOf(
     version: (request.previous?.version ?? 0) + 1,
     recorded: request.recorded,
     items,
-    totals: totalsOf(own.filter(({ accounting }) => accounting === request.period)),
+    totals: totalsOf(own.filter(({ accounting }) => place(accounting) === 'here')),
     changes:
-      request.previous === null ? [] : changesSince(request.previous, { items, own, period: request.period }),
+      request.previous === null
+        ? []
+        : items.flatMap((item) => changeOf(item, own, place, request.previous!.recorded)),
   };
 }
 
 function itemOf(
   postings: readonly Posting[],
-  { period }: StatementRequest,
+  place: (accounting: string) => Standing,
   entitled: Entitlement | undefined,
 ): StatementItem[] {
-  const first = postings.findIndex(({ accounting }) => accounting === period);
-  if (first < 0) return [];
-  const here = postings.filter(({ accounting }) => accounting === period);
-  const { clause, component, payee, period: earned, asset } = here.at(-1)!;
+  const here = postings.filter(({ accounting }) => place(accounting) === 'here');
+  const last = here.at(-1);
+  if (last === undefined) return [];
+  const { clause, component, payee, period: earned, asset } = last;
   const due = sum(here.map((posting) => posting.due));
-  const dueBefore = sum(postings.slice(0, first).map((posting) => posting.due));
+  const before = postings.filter(({ accounting }) => place(accounting) === 'before');
+  const dueBefore = sum(before.map((posting) => posting.due));
   const isCurrent = entitled !== undefined && entitled.amount === due + dueBefore;
   return [
     {
@@ -101,7 +129,7 @@ function itemOf(
       due,
       held: sum(here.map((posting) => posting.held)),
       dueBefore,
-      isAdjustment: earned !== '' && earned !== period,
+      isAdjustment: earned !== '' && place(earned) === 'before',
       lines: isCurrent ? entitled.lines : [],
     },
   ];
@@ -116,7 +144,7 @@ function totalsOf(postings: readonly Posting[]): Statement['totals'] {
 }
 
 /** By how much the postings raise an account of the payee. */
-function risenBy(postings: readonly Posting[], purpose: Account['purpose']): bigint {
+export function risenBy(postings: readonly Posting[], purpose: Account['purpose']): bigint {
   const signed = postings.flatMap(({ payee, transfers }) =>
     transfers.flatMap(({ debit, credit, amount }) => [
       ...(credit.party === payee && credit.purpose === purpose ? [amount] : []),
@@ -126,37 +154,32 @@ function risenBy(postings: readonly Posting[], purpose: Account['purpose']): big
   return sum(signed);
 }
 
-function changesSince(
-  previous: Statement,
-  now: {
-    readonly items: readonly StatementItem[];
-    readonly own: readonly Posting[];
-    readonly period: string;
-  },
+/** What was posted for an item since the version before; nothing when nothing was. */
+function changeOf(
+  item: StatementItem,
+  own: readonly Posting[],
+  place: (accounting: string) => Standing,
+  recordedBefore: number,
 ): StatementChange[] {
-  const before = new Map(previous.items.map((item) => [keyText(item), item.due]));
-  return now.items.flatMap((item) => {
-    const key = keyText(item);
-    const was = before.get(key) ?? 0n;
-    const since = now.own.filter(
-      (posting) =>
-        posting.recorded > previous.recorded && posting.accounting === now.period && keyText(posting) === key,
-    );
-    if (since.length === 0) return [];
-    const { clause, component, payee, period, asset } = item;
-    return [
-      {
-        clause,
-        component,
-        payee,
-        period,
-        asset,
-        before: was,
-        after: item.due,
-        causes: since.flatMap(({ causes }) => causes),
-      },
-    ];
-  });
+  const key = keyText(item);
+  const since = own.filter(
+    (posting) =>
+      posting.recorded > recordedBefore && place(posting.accounting) === 'here' && keyText(posting) === key,
+  );
+  if (since.length === 0) return [];
+  const { clause, component, payee, period, asset, due } = item;
+  return [
+    {
+      clause,
+      component,
+      payee,
+      period,
+      asset,
+      before: due - sum(since.map((posting) => posting.due)),
+      after: due,
+      causes: since.flatMap(({ causes, recorded }) => causes.map((cause) => ({ ...cause, recorded }))),
+    },
+  ];
 }
 
 function sum(amounts: readonly bigint[]): bigint {

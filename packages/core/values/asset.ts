@@ -56,3 +56,9 @@ export function groupThousands(decimal: string): string {
 export function amountOf(minor: bigint, asset: Asset): Rational {
   return rational(minor, 10n ** BigInt(asset.decimals));
 }
+
+/** The smallest units of a plain decimal that `amountText` wrote; any other text is an assertion. */
+export function parseAmountText(text: string): bigint {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new RangeError(`${text} is no amount.`);
+  return BigInt(text.replace('.', ''));
+}

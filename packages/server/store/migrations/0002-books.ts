@@ -41,6 +41,16 @@ export const books: Migration = {
     create trigger make_partition after insert on rapport.workspace
       for each row execute function rapport.make_partition();
 
+    -- A writer whose epoch is over, or who is not where it thinks, fails here and with it its transaction.
+    create function rapport.advance_partition(
+      of_workspace integer, of_epoch bigint, from_head bigint, to_head bigint
+    ) returns void language plpgsql set search_path = rapport as $$
+    begin
+      update rapport.partition set head = to_head
+        where workspace = of_workspace and epoch = of_epoch and head = from_head;
+      if not found then raise exception 'the partition has another owner'; end if;
+    end $$;
+
     create table rapport.log (
       workspace integer not null,
       sequence bigint not null check (sequence > 0),

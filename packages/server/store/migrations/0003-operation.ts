@@ -212,8 +212,6 @@ export const operation: Migration = {
     ${workspaceTable('waiting_fact', { app: 'insert, update, delete', writer: 'insert, delete' })}
     ${workspaceTable('outbox', { app: 'insert, update', writer: 'insert' })}
     ${granted('completeness', 'writer', 'insert, update')}
-    ${granted('party', 'writer', 'insert')}
-    ${granted('party_reference', 'writer', 'insert')}
 
     -- The one way in which personal values go: all of a person at once, with the record of who did it.
     create function rapport.erase_person(erased text, by_actor text, why text) returns void

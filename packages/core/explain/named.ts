@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names in place of ids. Statements and explanations hold parties by their ids, because the log and what is issued are
+// never rewritten and names may have to be erased; whoever shows them puts the names in last.
+
+/** Replaces every id that stands by itself in a text: "Revenue of p-8c1f02" → "Revenue of Ann". */
+export function namer(names: Readonly<Record<string, string>>): (text: string) => string {
+  const ids = Object.keys(names).filter((id) => id !== '');
+  if (ids.length === 0) return (text) => text;
+  const longestFirst = ids.sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}_-])(?:${longestFirst.map(escaped).join('|')})(?![\\p{L}\\p{N}_-])`,
+    'gu',
+  );
+  return (text) => text.replace(pattern, (id) => names[id] ?? id);
+}
+
+/** The same data with names in all of its texts; keys of objects stay. */
+export function withNames<T>(data: T, names: Readonly<Record<string, string>>): T {
+  const named = namer(names);
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return named(value);
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item)]));
+  };
+  return walk(data) as T;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
