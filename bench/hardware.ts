@@ -14,7 +14,7 @@ const withPeer = process.argv[4] !== 'no-peer';
 const program = hardwareProgram();
 const versions = [{ program, from: null, to: null }];
 const store = dealStore(program, { count, isSorted });
-const runs = count > 2_000_000 ? 2 : 4;
+const runs = count > 2_000_000 ? 3 : 12;
 
 console.log(machineText());
 report('deals', `${count.toLocaleString('en')} ${isSorted ? 'sorted by day' : 'unsorted'}`);
@@ -25,14 +25,16 @@ const whole = await fastest(runs, () => {
   lines = 0;
   minor = 0;
   return compileEngine(versions).evaluate(store, asOf, {
-    lines: (_plan, _key, _ordinal, buffer) => {
-      lines += buffer.count;
-      for (let index = 0; index < buffer.count; index += 1) minor += buffer.amounts[index]!;
+    lines: (_plan, block) => {
+      const end = block.lines?.starts[block.count] ?? 0;
+      lines += end;
+      for (let line = 0; line < end; line += 1) minor += block.lines!.amounts[line]!;
     },
   });
 });
 const totals = whole.result.totals.reduce(
-  (sum, clause) => sum + clause.amounts.reduce((part, amount) => part + amount, 0),
+  (sum, { amounts, count: size }) =>
+    sum + amounts.subarray(0, size).reduce((part, amount) => part + amount, 0),
   0,
 );
 if (totals !== minor) throw new Error(`Lines add up to ${minor}, totals to ${totals}.`);

@@ -6,7 +6,7 @@
 import { missingCode } from '../../program/columns.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
 import { ordinalsByDay, tieOrder } from './fact-set.ts';
-import { minorOf } from './fold.ts';
+import { minorOf } from './minor.ts';
 import { type ClausePlan, type DistinctSet, type Frame, reachOf, type Stage } from './plan.ts';
 import { countingDay } from './row-formula.ts';
 import { largest } from './scaled.ts';
@@ -249,7 +249,7 @@ export class Accumulators {
   private bitsOf(row: number): number {
     let bits = 0;
     for (const [place, set] of this.stage.sets.entries()) {
-      const truth = set.test(row);
+      const truth = set.test.at(row);
       if (truth === 0) continue;
       if (truth !== 1) return irregularBits;
       if (set.choice !== null) {
@@ -271,7 +271,7 @@ export class Accumulators {
   private betterThan(row: number): { readonly set: number; readonly code: number }[] {
     return this.chosen.flatMap((choice, set) => {
       const rule = this.stage.sets[set]!.choice;
-      if (choice === null || rule === null || rule.candidate(row) !== 1) return [];
+      if (choice === null || rule === null || rule.candidate.at(row) !== 1) return [];
       const code = rule.each.at(row);
       if (code < 0) return [];
       const best = choice.best[code] ?? -1;
@@ -283,7 +283,7 @@ export class Accumulators {
   private choose(row: number): number[] {
     this.chosen.forEach((choice, set) => {
       const rule = this.stage.sets[set]!.choice;
-      if (choice === null || rule === null || rule.candidate(row) !== 1) return;
+      if (choice === null || rule === null || rule.candidate.at(row) !== 1) return;
       const code = rule.each.at(row);
       if (code < 0) return;
       choice.rows[code] ??= [];

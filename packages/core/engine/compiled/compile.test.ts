@@ -165,3 +165,22 @@ test('the plan says where each clause runs, and why not here', () => {
   ]);
   expect(plan('lines')[0]).toMatchObject({ runs: 'by payee', reason: 'a table in mode lines' });
 });
+
+test('a bound too large for exact whole numbers leaves the clause to the reference', () => {
+  const bound = { value: amount(rational(10n ** 15n)), inclusive: true };
+  const bands = [
+    { from: null, to: bound, result: amount(rational(5, 100), number), slope: null, at },
+    { from: { ...bound, inclusive: false }, to: null, result: amount(rational(1), number), slope: null, at },
+  ];
+  const table: Table = { kind: 'bands', id: 'Rates', at, mode: 'slice', input: usd, result: number, bands };
+  const versions = [{ program: agreement(table, 1), from: null, to: null }];
+  const facts = [sold('S-1', 'Kim', 10_000, firstDay)];
+  const known = knownAt(
+    facts.map((fact) => ({ kind: 'fact', fact, recordedOn: null })),
+    asOf,
+  );
+  const engine = compileEngine(versions);
+  expect(engine.plan[0]).toMatchObject({ runs: 'by payee', reason: 'bounds too large: Rates' });
+  const bulk = engine.evaluate(storeFromKnown(known, versions[0]!.program), asOf, { lines: true });
+  expect(bulk.evaluation()).toEqual(evaluate(versions, known));
+});

@@ -6,17 +6,18 @@ import type { Entitlement, Evaluation } from '../../program/entitlement.ts';
 import { type FactStore, storeBuilder } from '../../program/fact-store.ts';
 import type { Version } from '../../program/program.ts';
 import type { Day } from '../../values/date.ts';
-import { forEachKey, type KeptRun, keptRun, refreshRun } from './buckets.ts';
 import { referenceForKeys, referenceRest } from './by-reference.ts';
-import { type FoldSink, KeyFold, type LineBuffer } from './fold.ts';
+import { type FoldSink, StageFold, type TotalBlock } from './fold.ts';
 import { type OpenEngine, openEngine } from './incremental.ts';
 import type { ClausePlace, ClausePlan, Stage } from './plan.ts';
 import { type Plans, planOf } from './planner.ts';
+import { foldPrepared, type PreparedStage, preparedStage } from './prepared.ts';
+import { forEachRun } from './runs.ts';
 import { everything, type Share, selectRows } from './selection.ts';
-import { ClauseTotals, keptLines } from './totals.ts';
+import { ClauseTotals } from './totals.ts';
 
-/** Is told the lines of each total as they are folded; the buffer is used again afterwards. */
-export type LineVisitor = (plan: ClausePlan, key: number, ordinal: number, lines: LineBuffer) => void;
+/** Is told totals with their lines as they are folded; the columns are used again afterwards. */
+export type LineVisitor = (plan: ClausePlan, block: TotalBlock) => void;
 
 export interface EvaluationOptions {
   /** Keep the lines of each total (true), or have them visited and forgotten. None by default. */
@@ -57,10 +58,10 @@ export function compileEngine(versions: readonly Version[]): Engine {
     plan,
     evaluate: (store, asOf, options = {}) => {
       const plans = plansFor(versions, store, asOf);
-      return folded(versions, plans, store, asOf, options, (stage, fold, sink) => {
+      return folded(versions, plans, store, asOf, options, (stage, fold, sink, note) => {
         const selection = selectRows(stage, options.share ?? everything);
-        forEachKey(stage, selection, (key, run, start, end) => fold.fold(key, run, start, end, sink));
-        return selection.irregular;
+        note(selection.irregular);
+        forEachRun(stage, selection, (run, start, end) => fold.foldOnce(run, start, end, sink));
       });
     },
     prepare: (store, asOf) => prepared(store, asOf),
@@ -84,16 +85,22 @@ function folded(
   store: FactStore,
   asOf: Day,
   options: EvaluationOptions,
-  run: (stage: Stage, fold: KeyFold, sink: FoldSink) => ReadonlySet<number>,
+  run: (
+    stage: Stage,
+    fold: StageFold,
+    sink: FoldSink,
+    note: (irregular: ReadonlySet<number>) => void,
+  ) => void,
 ): BulkEvaluation {
   const { lines } = options;
   const totals = new Map(plans.clauses.map((plan) => [plan, new ClauseTotals(plan)]));
   for (const stage of plans.stages) {
     const own = plans.clauses.filter((plan) => plan.stage === stage);
     if (own.length === 0) continue;
-    const fold = new KeyFold(stage, own, lines !== undefined && lines !== false);
-    const irregular = run(stage, fold, sinkFor(totals, lines));
-    for (const plan of own) for (const key of irregular) totals.get(plan)!.failed.add(key);
+    const fold = new StageFold(stage, own, lines !== undefined && lines !== false);
+    run(stage, fold, sinkFor(totals, lines), (irregular) => {
+      for (const plan of own) for (const key of irregular) totals.get(plan)!.failed.add(key);
+    });
   }
   const all = [...totals.values()];
   return { totals: all, evaluation: () => evaluationOf(versions, all, store, asOf) };
@@ -101,26 +108,14 @@ function folded(
 
 function sinkFor(totals: ReadonlyMap<ClausePlan, ClauseTotals>, lines: EvaluationOptions['lines']): FoldSink {
   const visit = typeof lines === 'function' ? lines : null;
-  const keeps = lines === true;
   return {
-    entitled: (plan, key, ordinal, amount, total, buffer) => {
-      if (visit !== null && buffer !== null) visit(plan, key, ordinal, buffer);
-      if (amount === 0 && (!keeps || buffer === null || buffer.count === 0)) return;
-      const kept = keeps ? (buffer === null ? noLines : keptLines(buffer)) : null;
-      totals.get(plan)!.push(key, ordinal, amount, total, kept);
+    entitled: (plan, block) => {
+      if (visit !== null) visit(plan, block);
+      totals.get(plan)!.push(block, lines === true);
     },
-    failed: (plan, key) => totals.get(plan)!.failed.add(key),
+    failed: (plan) => totals.get(plan)!.failed,
   };
 }
-
-const noLines = {
-  rows: new Int32Array(0),
-  amounts: new Float64Array(0),
-  exact: new Float64Array(0),
-  cut: new Uint8Array(0),
-  unit: 1,
-  unitScale: 0,
-};
 
 /** Compiled totals and what the reference gives, in the order of the reference. */
 function evaluationOf(
@@ -160,23 +155,17 @@ function orderOfClauses(versions: readonly Version[]): Set<string> {
 }
 
 function prepared(store: FactStore, asOf: Day): Prepared {
-  const kept = new Map<string, { readonly run: KeptRun; readonly irregular: ReadonlySet<number> }>();
+  const kept = new Map<string, PreparedStage>();
   return {
     withTerms: (versions, options = {}) => {
       const plans = plansFor(versions, store, asOf);
-      return folded(versions, plans, store, asOf, options, (stage, fold, sink) => {
-        const name = orderedName(stage, options.share ?? everything);
-        let found = kept.get(name);
-        if (found === undefined) {
-          const selection = selectRows(stage, options.share ?? everything);
-          found = { run: keptRun(stage, selection), irregular: selection.irregular };
-          kept.set(name, found);
-        } else refreshRun(stage, found.run);
-        const { run, keys, starts } = found.run;
-        for (let index = 0; index < keys.length; index += 1) {
-          fold.fold(keys[index]!, run, starts[index]!, starts[index + 1]!, sink);
-        }
-        return found.irregular;
+      return folded(versions, plans, store, asOf, options, (stage, fold, sink, note) => {
+        const share = options.share ?? everything;
+        const name = orderedName(stage, share);
+        const found = kept.get(name) ?? preparedStage(stage, share);
+        kept.set(name, found);
+        note(found.irregular);
+        foldPrepared(stage, found, fold, sink);
       });
     },
   };
@@ -186,7 +175,7 @@ function prepared(store: FactStore, asOf: Day): Prepared {
 function orderedName(stage: Stage, share: Share): string {
   const { program } = stage.scope;
   const sets = stage.sets.map(({ name }) => name);
-  const measures = stage.measures.map(({ name, set, isPlain }) => (isPlain ? name : `${set}`));
+  const measures = stage.measures.map(({ name, set, terms }) => (terms === '' ? name : `${set}`));
   const links = stage.links.map(({ path }) => path);
   const chosen = asText(program.derivedKinds) + asText(sets);
   const terms = /"(blank|call)"/.test(chosen) ? asText([program.blanks, program.values, program.tables]) : '';

@@ -8,6 +8,7 @@ import type { Expression } from '../../program/expression.ts';
 import type { Program } from '../../program/program.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
 import { periodOrdinal } from '../../values/period.ts';
+import { joinedFormula, type TruthFormula } from './formula.ts';
 import {
   type CodeFormula,
   codeOfRow,
@@ -19,7 +20,7 @@ import {
 import { unsupported } from './unsupported.ts';
 
 /** 1: a member; 0: not; NaN: not known. */
-export type Membership = (row: number) => number;
+export type Membership = TruthFormula<number>;
 
 /** The first (or last) row of each code, among those that fulfil the conditions before it. */
 export interface Choice {
@@ -45,9 +46,9 @@ export function baseKind(program: Program, kind: string): string {
 /** The set of rows of a kind, restricted by conditions on its item. `scope` has the item bound. */
 export function rowSet(kind: string, where: readonly Expression[], scope: RowScope): RowSet {
   const { tests, choice } = stepsOf(kind, scope);
-  const own = where.map((condition) => truthOfRow(condition, scope).at);
+  const own = where.map((condition) => truthOfRow(condition, scope));
   const name = where.length === 0 ? kind : `${kind} ${JSON.stringify(where.map(withoutPlaces))}`;
-  return { name, test: joined([...tests, ...own]), choice };
+  return { name, test: joinedFormula('and', [...tests, ...own]), choice };
 }
 
 /** A condition as data, without where it stands. */
@@ -71,7 +72,7 @@ function stepsOf(kind: string, scope: RowScope): Steps {
   const inner = withItem(scope, derived.item);
   const { rule } = derived;
   if (rule.kind === 'whose') {
-    return { tests: [...base.tests, truthOfRow(rule.condition, inner).at], choice: base.choice };
+    return { tests: [...base.tests, truthOfRow(rule.condition, inner)], choice: base.choice };
   }
   if (base.choice !== null) unsupported('a choice among chosen facts');
   return { tests: base.tests, choice: choiceOf(derived, rule, inner, base.tests) };
@@ -84,23 +85,7 @@ function choiceOf(
   tests: readonly Membership[],
 ): Choice {
   if (rule.unit !== null) unsupported('a first of each period');
-  return { kind: rule.kind, each: codeOfRow(rule.each, scope), candidate: joined(tests) };
-}
-
-/** All tests hold: one that fails decides, even where another is not known. */
-function joined(tests: readonly Membership[]): Membership {
-  const [first, second] = tests;
-  if (first === undefined) return () => 1;
-  if (second === undefined) return first;
-  return (row) => {
-    let result = 1;
-    for (const test of tests) {
-      const truth = test(row);
-      if (truth === 0) return 0;
-      if (Number.isNaN(truth)) result = truth;
-    }
-    return result;
-  };
+  return { kind: rule.kind, each: codeOfRow(rule.each, scope), candidate: joinedFormula('and', tests) };
 }
 
 /** Rows by their declared order: negative when `a` counts before `b`. */

@@ -1,452 +1,255 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fold of one key: its rows in order, cut into periods, every measure summed once, every clause's total from the
-// measures, and its lines by the running form of the same formula. The same fold serves all rows and one key alone.
+// The fold of a stage: rows in order are cut into periods, every measure is summed once, and every clause gives its
+// totals and lines for all keys of the run at once. The same fold serves all rows and the rows of one key alone.
 
-import { missingCode } from '../../program/columns.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
-import type { Run } from './buckets.ts';
-import { ordinalsByDay } from './fact-set.ts';
-import { type ClausePlan, type DistinctSet, type Frame, reachOf, type Stage } from './plan.ts';
-import { largest, powerOfTen, roundedQuotient, times } from './scaled.ts';
+import { DistinctCounter, type LinkCache } from './distinct.ts';
+import { type LineBlock, LineSpace, runningLines, sharedLines } from './lines.ts';
+import { roundColumn, roundingOf } from './minor.ts';
+import { type PayeePeriods, payeePeriods } from './payee-periods.ts';
+import { type ClausePlan, type Input, reachOf, type Stage } from './plan.ts';
+import type { Run } from './run.ts';
+import { Span } from './span.ts';
+import { PeriodIndex, Windows } from './windows.ts';
 
-/** The lines of one clause, payee and period: rows and amounts in smallest units, in the declared order. */
-export interface LineBuffer {
-  rows: Int32Array;
-  amounts: Float64Array;
-  /** The exact amount is this many `unit`ths of one whole of the asset. */
-  exact: Float64Array;
-  /** What `exact` is divided by. */
-  unit: number;
-  unitScale: number;
-  /** 1 for lines that a cap has cut. */
-  cut: Uint8Array;
-  count: number;
+/** Totals of one clause, in columns that are used again afterwards. */
+export interface TotalBlock {
+  readonly count: number;
+  readonly keys: Int32Array;
+  readonly ordinals: Int32Array;
+  /** In smallest units. */
+  readonly amounts: Float64Array;
+  /** Exact, at the scale of the clause's formula. */
+  readonly totals: Float64Array;
+  /** Null where none are wanted or no fact stands behind the totals. */
+  readonly lines: LineBlock | null;
 }
 
-/** Who is told. `total` is the exact amount at the scale of the clause's formula. */
+/** Who is told. */
 export interface FoldSink {
-  entitled(
-    plan: ClausePlan,
-    key: number,
-    ordinal: number,
-    amount: number,
-    total: number,
-    lines: LineBuffer | null,
-  ): void;
-  /** The fast path must be left for this clause and key. */
-  failed(plan: ClausePlan, key: number): void;
+  entitled(plan: ClausePlan, block: TotalBlock): void;
+  /** Keys of a clause for which the fast path must be left; the fold adds to them and leaves them out. */
+  failed(plan: ClausePlan): Set<number>;
 }
 
-interface Windows {
-  readonly ordinalOf: ((day: number) => number) | null;
-  /** By window: its ordinal and rows. */
-  ordinals: number[];
-  starts: number[];
-  ends: number[];
-  /** Sum of each measure by window. */
-  sums: Float64Array;
+/** The rows [start, end) of a run, cut into periods, with what does not depend on the terms. */
+export class Cut {
+  readonly run: Run;
+  readonly start: number;
+  readonly end: number;
+  readonly windows = new Map<PeriodUnit | null, Windows>();
+  readonly periods = new Map<string, PayeePeriods>();
+  readonly distinct = new Map<string, Float64Array>();
+  readonly links = new Map<PeriodUnit | null, LinkCache>();
+
+  constructor(run: Run, start: number, end: number) {
+    this.run = run;
+    this.start = start;
+    this.end = end;
+  }
 }
 
-/** What folds the keys of one stage, one after the other; its buffers are used again and again. */
-export class KeyFold {
+/** What folds the runs of one stage, one after the other; its columns are used again and again. */
+export class StageFold {
   private readonly stage: Stage;
   private readonly plans: readonly ClausePlan[];
-  private readonly units = new Map<PeriodUnit | null, Windows>();
-  private readonly frame: Frame = { values: new Float64Array(32), prefix: 0 };
   private readonly wantsLines: boolean;
-  private readonly lines: LineBuffer = {
-    rows: new Int32Array(64),
-    amounts: new Float64Array(64),
-    exact: new Float64Array(64),
-    unit: 1,
-    unitScale: 0,
-    cut: new Uint8Array(64),
-    count: 0,
-  };
-  /** Distinct links: which epoch each code was last seen in, by leaf of a set. */
-  private readonly seen: Uint32Array[] = [];
-  private epoch = 0;
-  /** Whether a link was missing among those that were just counted. */
-  private hasUnknown = false;
-  private readonly lastPeriod = new Map<PeriodUnit | null, number>();
+  private readonly indexes = new Map<PeriodUnit | null, PeriodIndex>();
+  private readonly spare = new Map<PeriodUnit | null, Windows>();
+  private readonly counter: DistinctCounter;
+  private readonly span = new Span();
+  private readonly space = new LineSpace();
+  private readonly inputs: Float64Array[][];
+  private places = new Int32Array(0);
+  private block = newBlock(0);
 
   constructor(stage: Stage, plans: readonly ClausePlan[], wantsLines: boolean) {
     this.stage = stage;
     this.plans = plans;
     this.wantsLines = wantsLines;
-    const { program, asOf } = stage.scope;
+    this.counter = new DistinctCounter(stage);
+    this.inputs = plans.map(({ inputs }) => inputs.map(() => new Float64Array(0)));
+    const { calendar } = stage.scope.program.policies;
     for (const { unit } of plans) {
-      if (this.units.has(unit)) continue;
-      const ordinalOf = unit === null ? null : ordinalsByDay(program, unit);
-      this.units.set(unit, { ordinalOf, ordinals: [], starts: [], ends: [], sums: new Float64Array(16) });
-      this.lastPeriod.set(unit, ordinalOf === null ? 0 : ordinalOf(asOf));
+      if (!this.indexes.has(unit)) this.indexes.set(unit, new PeriodIndex(calendar, unit));
     }
   }
 
-  /** Folds the rows [start, end) of one key. */
-  fold(key: number, run: Run, start: number, end: number, sink: FoldSink): void {
-    for (const [unit, windows] of this.units) {
-      this.cut(windows, run, start, end);
-      for (const plan of this.plans) if (plan.unit === unit) this.foldClause(plan, windows, key, run, sink);
+  /** Folds rows that nobody asks for again. */
+  foldOnce(run: Run, start: number, end: number, sink: FoldSink): void {
+    const cut = new Cut(run, start, end);
+    for (const [unit, windows] of this.spare) {
+      windows.cut(run, start, end);
+      cut.windows.set(unit, windows);
     }
+    this.fold(cut, sink);
+    for (const [unit, windows] of cut.windows) this.spare.set(unit, windows);
   }
 
-  /** Cuts the rows into periods and sums every measure in each. */
-  private cut(windows: Windows, run: Run, start: number, end: number): void {
-    const { ordinalOf } = windows;
-    let count = 0;
-    for (let from = start; from < end; ) {
-      const ordinal = ordinalOf === null ? 0 : ordinalOf(run.days[from]!);
-      let to = from + 1;
-      if (ordinalOf === null) to = end;
-      else {
-        let day = run.days[from]!;
-        while (to < end && (run.days[to] === day || ordinalOf(run.days[to]!) === ordinal)) {
-          day = run.days[to]!;
-          to += 1;
-        }
-      }
-      windows.ordinals[count] = ordinal;
-      windows.starts[count] = from;
-      windows.ends[count] = to;
-      count += 1;
-      from = to;
-    }
-    windows.ordinals.length = count;
-    const { measures } = this.stage;
-    if (windows.sums.length < count * measures.length)
-      windows.sums = new Float64Array(count * measures.length * 2);
-    for (let window = 0; window < count; window += 1) {
-      for (let measure = 0; measure < measures.length; measure += 1) {
-        const { set } = measures[measure]!;
-        windows.sums[window * measures.length + measure] = sumOf(
-          run.tags,
-          run.values[measure]!,
-          1 << set,
-          windows.starts[window]!,
-          windows.ends[window]!,
-        );
-      }
-    }
+  /** Folds a cut; what it has cut and counted stays there. */
+  fold(cut: Cut, sink: FoldSink): void {
+    this.plans.forEach((plan, place) => {
+      const failed = sink.failed(plan);
+      let block = this.foldClause(plan, place, cut, failed);
+      // Where lines were not exact their keys are left out, so the second time they are.
+      while (block === null) block = this.foldClause(plan, place, cut, failed);
+      sink.entitled(plan, block);
+    });
   }
 
-  private foldClause(plan: ClausePlan, windows: Windows, key: number, run: Run, sink: FoldSink): void {
-    const last = this.lastPeriod.get(plan.unit)!;
-    let before = Number.NEGATIVE_INFINITY;
-    for (let window = 0; window < windows.ordinals.length; window += 1) {
-      const ordinal = windows.ordinals[window]!;
-      // A clause that looks back has a say in periods after the facts.
-      for (let later = 0; later <= reachOf(plan); later += 1) {
-        const at = ordinal + later;
-        if (at <= before || at > last) continue;
-        before = at;
-        if (!this.foldPeriod(plan, windows, at, key, run, sink)) {
-          sink.failed(plan, key);
-          return;
-        }
-      }
+  private windowsOf(cut: Cut, unit: PeriodUnit | null): Windows {
+    let windows = cut.windows.get(unit);
+    if (windows === undefined) {
+      windows = new Windows(this.indexes.get(unit)!, cut.run);
+      windows.cut(cut.run, cut.start, cut.end);
+      cut.windows.set(unit, windows);
     }
+    return windows;
   }
 
-  /** False when the fast path must be left. */
-  private foldPeriod(
-    plan: ClausePlan,
-    windows: Windows,
-    ordinal: number,
-    key: number,
-    run: Run,
-    sink: FoldSink,
-  ): boolean {
-    const { frame } = this;
-    const { measures } = this.stage;
-    for (let place = 0; place < plan.inputs.length; place += 1) {
-      const input = plan.inputs[place]!;
-      if (input.kind === 'measure') {
-        const window = windows.ordinals.indexOf(ordinal + input.shift);
-        frame.values[place] = window === -1 ? 0 : windows.sums[window * measures.length + input.measure]!;
-      } else frame.values[place] = this.countDistinct(input.set, windows, ordinal, run);
-      if (Number.isNaN(frame.values[place])) return false;
+  private periodsOf(cut: Cut, { unit }: ClausePlan, reach: number): PayeePeriods {
+    const name = `${unit} ${reach}`;
+    let periods = cut.periods.get(name);
+    if (periods === undefined) {
+      const last = this.indexes.get(unit)!.ordinalOf(this.stage.scope.asOf);
+      periods = payeePeriods(this.windowsOf(cut, unit), reach, last);
+      cut.periods.set(name, periods);
     }
-    const total = plan.total.at(frame);
-    if (Number.isNaN(total)) return false;
-    const active = plan.active === null ? 1 : plan.active.at(frame);
-    if (Number.isNaN(active)) return false;
-    if (active === 0 && total === 0) return true;
-    const amount = minorOf(total, plan.total.scale, plan);
-    if (Number.isNaN(amount)) return false;
+    return periods;
+  }
+
+  /** Null where lines were not exact: then their keys have been added to those that failed. */
+  private foldClause(plan: ClausePlan, place: number, cut: Cut, failed: Set<number>): TotalBlock | null {
+    const windows = this.windowsOf(cut, plan.unit);
+    const reach = reachOf(plan);
+    const periods = this.periodsOf(cut, plan, reach);
+    const { span } = this;
+    span.reserve(Math.max(periods.count, cut.end - cut.start));
+    span.count = periods.count;
+    span.inputs = plan.inputs.map((input, at) =>
+      this.inputColumn(input, place, at, plan, cut, windows, periods, reach),
+    );
+    const totals = span.borrow();
+    const amounts = span.borrow();
+    plan.total.many(span, totals);
+    roundColumn(
+      totals,
+      amounts,
+      0,
+      span.count,
+      roundingOf(plan.total.scale, plan),
+      plan.clause.rounding.mode,
+    );
+    const active = plan.active === null ? null : span.borrow();
+    if (plan.active !== null && active !== null) plan.active.many(span, active);
+    noteUnknown(amounts, periods, failed);
+    if (active !== null) noteUnknown(active, periods, failed);
+    for (const input of span.inputs) noteUnknown(input, periods, failed);
+    const block = this.kept(periods, totals, amounts, active, failed);
+    span.release(totals);
+    span.release(amounts);
+    if (active !== null) span.release(active);
     const { lines } = plan;
-    const isShared = lines.kind !== 'unattributed';
-    if (!this.wantsLines || !isShared) {
-      sink.entitled(plan, key, ordinal, amount, total, null);
-      return true;
-    }
-    const window = windows.ordinals.indexOf(ordinal + lines.shift);
-    this.lines.count = 0;
-    const start = window === -1 ? 0 : windows.starts[window]!;
-    const end = window === -1 ? 0 : windows.ends[window]!;
-    const last =
+    if (!this.wantsLines || lines.kind === 'unattributed') return block;
+    const { space } = this;
+    const wanted = { count: block.count, places: this.places, totals: block.totals };
+    const check =
       lines.kind === 'running'
-        ? this.runningLines(plan, lines, run, start, end)
-        : this.sharedLines(plan, lines, total, run, start, end);
-    if (Number.isNaN(last)) return false;
-    sink.entitled(plan, key, ordinal, amount, total, this.lines);
-    return true;
+        ? runningLines(plan, lines, windows, periods, wanted, span, space)
+        : sharedLines(plan, lines, windows, periods, wanted, span, space);
+    if (!Number.isNaN(check)) return { ...block, lines: space };
+    noteInexact(block, space, failed);
+    return null;
   }
 
-  /** Line i is the rise of the running total, rounded as it runs. Gives the last running amount. */
-  private runningLines(
-    plan: ClausePlan,
-    lines: ClausePlan['lines'] & { kind: 'running' },
-    run: Run,
-    start: number,
-    end: number,
-  ): number {
-    const { frame } = this;
-    const { cumulative, uncapped } = lines;
-    const { set } = this.stage.measures[lines.measure]!;
-    const values = run.values[lines.measure]!;
-    const bit = 1 << set;
-    const { scale } = cumulative;
-    const rounding = roundingOf(scale, plan);
-    this.lines.unit = 1;
-    this.lines.unitScale = scale;
-    let rounded = 0;
-    let before = 0;
-    let rawBefore = 0;
-    frame.prefix = 0;
-    for (let index = start; index < end; index += 1) {
-      if ((run.tags[index]! & bit) === 0) continue;
-      frame.prefix += values === null ? 1 : values[index]!;
-      const sum = cumulative.at(frame);
-      const raw = uncapped === null ? sum : uncapped.at(frame);
-      if (sum !== before) {
-        const now = roundedTo(sum, rounding, plan);
-        this.push(run.rows[index]!, now - rounded, sum - before, sum - before === raw - rawBefore ? 0 : 1);
-        rounded = now;
-        before = sum;
-      }
-      rawBefore = raw;
-    }
-    return rounded;
-  }
-
-  /** The total in proportion to a measure; equally where that has both signs or is zero. */
-  private sharedLines(
-    plan: ClausePlan,
-    lines: ClausePlan['lines'] & { kind: 'shared' },
-    total: number,
-    run: Run,
-    start: number,
-    end: number,
-  ): number {
-    const { set } = this.stage.measures[lines.measure]!;
-    const values = run.values[lines.measure]!;
-    const bit = 1 << set;
-    let whole = 0;
-    let count = 0;
-    let hasAbove = values === null;
-    let hasBelow = false;
-    for (let index = start; index < end; index += 1) {
-      if ((run.tags[index]! & bit) === 0) continue;
-      const value = values === null ? 1 : values[index]!;
-      whole += value;
-      count += 1;
-      if (value > 0) hasAbove = true;
-      else if (value < 0) hasBelow = true;
-    }
-    if (count === 0) return 0;
-    const isEqual = (hasAbove && hasBelow) || whole === 0;
-    const sign = !isEqual && whole < 0 ? -1 : 1;
-    const parts = isEqual ? count : whole * sign;
-    const { scale } = plan.total;
-    const rounding = roundingOf(scale, plan);
-    const divisor = times(rounding.divisor, parts);
-    this.lines.unit = parts;
-    this.lines.unitScale = scale;
-    let rounded = 0;
-    let prefix = 0;
-    let before = 0;
-    for (let index = start; index < end; index += 1) {
-      if ((run.tags[index]! & bit) === 0) continue;
-      prefix += isEqual || values === null ? 1 : values[index]!;
-      const sum = times(total, prefix * sign);
-      if (sum === before) continue;
-      const now =
-        roundedQuotient(times(sum, rounding.factor), divisor, plan.clause.rounding.mode) * plan.step;
-      this.push(run.rows[index]!, now - rounded, sum - before, 0);
-      rounded = now;
-      before = sum;
-    }
-    return Number.isNaN(divisor) ? Number.NaN : rounded;
-  }
-
-  private push(row: number, amount: number, exact: number, cut: 0 | 1): void {
-    const { lines } = this;
-    if (lines.count === lines.rows.length) {
-      const size = lines.count * 2;
-      const { rows, amounts, exact: exacts, cut: cuts } = lines;
-      lines.rows = new Int32Array(size);
-      lines.rows.set(rows);
-      lines.amounts = new Float64Array(size);
-      lines.amounts.set(amounts);
-      lines.exact = new Float64Array(size);
-      lines.exact.set(exacts);
-      lines.cut = new Uint8Array(size);
-      lines.cut.set(cuts);
-    }
-    const at = lines.count++;
-    lines.rows[at] = row;
-    lines.amounts[at] = amount;
-    lines.exact[at] = exact;
-    lines.cut[at] = cut;
-  }
-
-  /** How many distinct parties a set has in the period. */
-  private countDistinct(set: DistinctSet, windows: Windows, ordinal: number, run: Run): number {
-    this.hasUnknown = false;
-    if (set.kind === 'links') {
-      const { length } = this.markLeaf(set, 0, windows, ordinal, run);
-      return this.hasUnknown ? Number.NaN : length;
-    }
-    const { left, right } = set;
-    if (left.kind === 'links' && right.kind === 'links' && set.kind !== 'either') {
-      return this.countPair(left, right, set.kind === 'both', windows, ordinal, run);
-    }
-    const codes = new Set<number>();
-    const isIn = this.members(set, windows, ordinal, run, codes, { next: 0 });
-    let count = 0;
-    for (const code of codes) if (isIn(code)) count += 1;
-    return this.hasUnknown ? Number.NaN : count;
-  }
-
-  /** The usual case: how many of the left are (or are not) among the right. */
-  private countPair(
-    left: DistinctSet & { kind: 'links' },
-    right: DistinctSet & { kind: 'links' },
-    isBoth: boolean,
-    windows: Windows,
-    ordinal: number,
-    run: Run,
-  ): number {
-    if (isBoth && windows.ordinals.indexOf(ordinal + right.shift) === -1) return 0;
-    this.markLeaf(right, 1, windows, ordinal, run);
-    const { epoch } = this;
-    const seen = this.seen[1]!;
-    const found = this.markLeaf(left, 0, windows, ordinal, run);
-    if (this.hasUnknown) return Number.NaN;
-    let both = 0;
-    for (const code of found) if (seen[code] === epoch) both += 1;
-    return isBoth ? both : found.length - both;
-  }
-
-  private members(
-    set: DistinctSet,
-    windows: Windows,
-    ordinal: number,
-    run: Run,
-    codes: Set<number>,
-    leaf: { next: number },
-  ): (code: number) => boolean {
-    if (set.kind === 'links') {
-      const place = leaf.next++;
-      for (const code of this.markLeaf(set, place, windows, ordinal, run)) codes.add(code);
-      const seen = this.seen[place]!;
-      const { epoch } = this;
-      return (code) => seen[code] === epoch;
-    }
-    const left = this.members(set.left, windows, ordinal, run, codes, leaf);
-    // Each leaf has marks of its own, so a later epoch does not disturb an earlier one.
-    const right = this.members(set.right, windows, ordinal, run, codes, leaf);
-    if (set.kind === 'both') return (code) => left(code) && right(code);
-    if (set.kind === 'without') return (code) => left(code) && !right(code);
-    return (code) => left(code) || right(code);
-  }
-
-  private markLeaf(
-    leaf: DistinctSet & { kind: 'links' },
+  private inputColumn(
+    input: Input,
     place: number,
+    at: number,
+    plan: ClausePlan,
+    cut: Cut,
     windows: Windows,
-    ordinal: number,
-    run: Run,
-  ): number[] {
-    const size = this.stage.links[leaf.link]!.dictionary.texts.length;
-    let seen = this.seen[place];
-    if (seen === undefined || seen.length < size) {
-      seen = new Uint32Array(size);
-      this.seen[place] = seen;
+    periods: PayeePeriods,
+    reach: number,
+  ): Float64Array {
+    if (input.kind === 'distinct') {
+      const name = `${plan.unit} ${reach} ${JSON.stringify(input.set)}`;
+      let counts = cut.distinct.get(name);
+      if (counts === undefined) {
+        const links: LinkCache = cut.links.get(plan.unit) ?? new Map();
+        cut.links.set(plan.unit, links);
+        counts = this.counter.count(input.set, windows, periods, links);
+        cut.distinct.set(name, counts);
+      }
+      return counts;
     }
-    this.epoch += 1;
-    const found: number[] = [];
-    const window = windows.ordinals.indexOf(ordinal + leaf.shift);
-    if (window === -1) return found;
-    const column = run.links[leaf.link]!;
-    const bit = 1 << leaf.set;
-    for (let index = windows.starts[window]!; index < windows.ends[window]!; index += 1) {
-      if ((run.tags[index]! & bit) === 0) continue;
-      const code = column[index]!;
-      if (code === missingCode) this.hasUnknown = true;
-      if (code < 0 || seen[code] === this.epoch) continue;
-      seen[code] = this.epoch;
-      found.push(code);
+    const { sums } = windows.sumsOf(this.stage, input.measure);
+    if (reach === 0) return sums.subarray(0, periods.count);
+    let column = this.inputs[place]![at]!;
+    if (column.length < periods.count) {
+      column = new Float64Array(periods.count * 2);
+      this.inputs[place]![at] = column;
     }
-    return found;
+    const found = periods.windows[-input.shift]!;
+    for (let period = 0; period < periods.count; period += 1) {
+      column[period] = found[period] === -1 ? 0 : sums[found[period]!]!;
+    }
+    return column.subarray(0, periods.count);
+  }
+
+  /** The totals that there are: all but those of failed keys, and those that do not hold and are zero. */
+  private kept(
+    periods: PayeePeriods,
+    totals: Float64Array,
+    amounts: Float64Array,
+    active: Float64Array | null,
+    failed: ReadonlySet<number>,
+  ): TotalBlock {
+    if (this.block.keys.length < periods.count) {
+      this.block = newBlock(periods.count * 2);
+      this.places = new Int32Array(periods.count * 2);
+    }
+    const { block, places } = this;
+    let count = 0;
+    for (let period = 0; period < periods.count; period += 1) {
+      const total = totals[period]!;
+      if (active !== null && active[period] === 0 && total === 0) continue;
+      if (failed.size > 0 && failed.has(periods.keys[period]!)) continue;
+      block.keys[count] = periods.keys[period]!;
+      block.ordinals[count] = periods.ordinals[period]!;
+      block.amounts[count] = amounts[period]!;
+      block.totals[count] = total;
+      places[count] = period;
+      count += 1;
+    }
+    return { ...block, count, lines: null };
   }
 }
 
-/** The sum over members, or their number; NaN when the sum of sizes is not exact. */
-function sumOf(
-  tags: Int32Array,
-  values: Float64Array | null,
-  bit: number,
-  start: number,
-  end: number,
-): number {
+function newBlock(size: number): Omit<TotalBlock, 'count' | 'lines'> {
+  return {
+    keys: new Int32Array(size),
+    ordinals: new Int32Array(size),
+    amounts: new Float64Array(size),
+    totals: new Float64Array(size),
+  };
+}
+
+/** Adds the keys of what is not known. */
+function noteUnknown(column: Float64Array, periods: PayeePeriods, failed: Set<number>): void {
   let sum = 0;
-  if (values === null) {
-    for (let index = start; index < end; index += 1) if ((tags[index]! & bit) !== 0) sum += 1;
-    return sum;
+  for (let period = 0; period < periods.count; period += 1) sum += column[period]!;
+  if (!Number.isNaN(sum)) return;
+  for (let period = 0; period < periods.count; period += 1) {
+    if (Number.isNaN(column[period]!)) failed.add(periods.keys[period]!);
   }
-  let size = 0;
-  for (let index = start; index < end; index += 1) {
-    if ((tags[index]! & bit) === 0) continue;
-    const value = values[index]!;
-    sum += value;
-    size += value < 0 ? -value : value;
-  }
-  return size <= largest ? sum : Number.NaN;
 }
 
-/** To smallest units: times `factor`, over `divisor`. */
-export interface MinorRounding {
-  readonly factor: number;
-  readonly divisor: number;
-}
-
-const roundings = new WeakMap<ClausePlan, Map<number, MinorRounding>>();
-
-function roundingOf(scale: number, plan: ClausePlan): MinorRounding {
-  let kept = roundings.get(plan);
-  if (kept === undefined) {
-    kept = new Map();
-    roundings.set(plan, kept);
+/** Adds the keys of totals with a line that is not exact. */
+function noteInexact(block: TotalBlock, lines: LineBlock, failed: Set<number>): void {
+  for (let total = 0; total < block.count; total += 1) {
+    for (let line = lines.starts[total]!; line < lines.starts[total + 1]!; line += 1) {
+      if (Number.isNaN(lines.amounts[line]!)) failed.add(block.keys[total]!);
+    }
   }
-  let rounding = kept.get(scale);
-  if (rounding === undefined) {
-    const finer = scale - plan.decimals;
-    rounding = {
-      factor: powerOfTen(Math.max(0, -finer)),
-      divisor: times(powerOfTen(Math.max(0, finer)), plan.step),
-    };
-    kept.set(scale, rounding);
-  }
-  return rounding;
-}
-
-function roundedTo(value: number, { factor, divisor }: MinorRounding, plan: ClausePlan): number {
-  return roundedQuotient(times(value, factor), divisor, plan.clause.rounding.mode) * plan.step;
-}
-
-/** An amount in smallest units, rounded as the clause says. */
-export function minorOf(value: number, scale: number, plan: ClausePlan): number {
-  return roundedTo(value, roundingOf(scale, plan), plan);
 }

@@ -1,43 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 // Formulas: closures that compute a number, a truth or a code where they are called, for a row of facts or for one
-// payee and period. A number is whole, at a scale fixed beforehand; NaN means that the fast path must be left.
+// payee and period; and in one loop for many of them. A number is whole, at a scale fixed beforehand; NaN means that the
+// fast path must be left. Both ways of computing give the same, value by value.
 
 import type { Comparison } from '../../program/expression.ts';
 import type { Rational } from '../../values/rational.ts';
-import { powerOfTen, scaledTo, scaleOf, times } from './scaled.ts';
+import { largest, powerOfTen, scaledTo, scaleOf, times } from './scaled.ts';
+import type { Span } from './span.ts';
 import { unsupported } from './unsupported.ts';
 
 /** `At` is what a formula is computed for: the number of a row, or the frame of a payee and period. */
-export interface NumberFormula<At> {
+export interface NumberFormula<At> extends Numbers<At> {
   readonly kind: 'number';
   readonly scale: number;
-  readonly at: (at: At) => number;
   /** Set when it is the same everywhere. */
   readonly constant: Rational | null;
 }
 
-/** 1 when it holds, 0 when it does not, NaN when that is not known. */
-export interface TruthFormula<At> {
-  readonly kind: 'truth';
+/** A number for one place, and for each place of a span. */
+interface Numbers<At> {
   readonly at: (at: At) => number;
+  readonly many: (span: Span, out: Float64Array) => void;
+  /** A bit for each input of the clause that it reads. */
+  readonly reads: number;
+}
+
+/** 1 when it holds, 0 when it does not, NaN when that is not known. */
+export interface TruthFormula<At> extends Numbers<At> {
+  readonly kind: 'truth';
 }
 
 export function constantFormula<At>(value: Rational): NumberFormula<At> {
   const scale = scaleOf(value) ?? unsupported('a number without few decimals');
-  const whole = scaledTo(value, scale);
-  return { kind: 'number', scale, at: () => whole, constant: value };
+  return { kind: 'number', scale, constant: value, ...everywhere<At>(scaledTo(value, scale)) };
+}
+
+function everywhere<At>(whole: number): Numbers<At> {
+  return { at: () => whole, many: (span, out) => void out.fill(whole, 0, span.count), reads: 0 };
 }
 
 /** The same number at a finer scale. */
-export function atScale<At>(formula: NumberFormula<At>, scale: number): (at: At) => number {
-  if (scale === formula.scale) return formula.at;
-  if (formula.constant !== null) {
-    const whole = scaledTo(formula.constant, scale);
-    return () => whole;
-  }
+export function atScale<At>(formula: NumberFormula<At>, scale: number): Numbers<At> {
+  if (scale === formula.scale) return formula;
+  if (formula.constant !== null) return everywhere(scaledTo(formula.constant, scale));
   const factor = powerOfTen(scale - formula.scale);
-  const { at } = formula;
-  return (where) => times(at(where), factor);
+  const { at, many, reads } = formula;
+  return {
+    at: (where) => times(at(where), factor),
+    many: (span, out) => {
+      many(span, out);
+      multiplyBy(out, factor, span.count);
+    },
+    reads,
+  };
+}
+
+/** The whole number of a constant formula at its scale; null where it is none. */
+function wholeOf<At>({ constant, scale }: NumberFormula<At>): number | null {
+  return constant === null ? null : scaledTo(constant, scale);
+}
+
+function multiplyBy(values: Float64Array, factor: number, count: number): void {
+  for (let index = 0; index < count; index += 1) {
+    const product = values[index]! * factor;
+    values[index] = product <= largest && product >= -largest ? product : Number.NaN;
+  }
+}
+
+/** Computes both sides, the right one into a borrowed column, and joins them place by place. */
+function joinedMany<At>(
+  left: Numbers<At>,
+  right: Numbers<At>,
+  join: (out: Float64Array, right: Float64Array, count: number) => void,
+): Numbers<At>['many'] {
+  return (span, out) => {
+    const other = span.borrow();
+    left.many(span, out);
+    right.many(span, other);
+    join(out, other, span.count);
+    span.release(other);
+  };
 }
 
 export function sumFormula<At>(
@@ -52,10 +94,17 @@ export function sumFormula<At>(
     kind: 'number',
     scale,
     constant: null,
+    reads: a.reads | b.reads,
     at: (where) => {
-      const sum = a(where) + sign * b(where);
-      return Math.abs(sum) <= Number.MAX_SAFE_INTEGER ? sum : Number.NaN;
+      const sum = a.at(where) + sign * b.at(where);
+      return Math.abs(sum) <= largest ? sum : Number.NaN;
     },
+    many: joinedMany(a, b, (out, other, count) => {
+      for (let index = 0; index < count; index += 1) {
+        const sum = out[index]! + sign * other[index]!;
+        out[index] = Math.abs(sum) <= largest ? sum : Number.NaN;
+      }
+    }),
   };
 }
 
@@ -64,7 +113,33 @@ export function productFormula<At>(left: NumberFormula<At>, right: NumberFormula
   if (scale > 15) unsupported('a product with too many decimals');
   const a = left.at;
   const b = right.at;
-  return { kind: 'number', scale, constant: null, at: (where) => times(a(where), b(where)) };
+  return {
+    kind: 'number',
+    scale,
+    constant: null,
+    reads: left.reads | right.reads,
+    at: (where) => times(a(where), b(where)),
+    many: manyProducts(left, right),
+  };
+}
+
+function manyProducts<At>(left: NumberFormula<At>, right: NumberFormula<At>): Numbers<At>['many'] {
+  const first = wholeOf(left);
+  const second = wholeOf(right);
+  const factor = first ?? second;
+  if (factor !== null) {
+    const { many } = first === null ? left : right;
+    return (span, out) => {
+      many(span, out);
+      multiplyBy(out, factor, span.count);
+    };
+  }
+  return joinedMany(left, right, (out, other, count) => {
+    for (let index = 0; index < count; index += 1) {
+      const product = out[index]! * other[index]!;
+      out[index] = product <= largest && product >= -largest ? product : Number.NaN;
+    }
+  });
 }
 
 export function boundFormula<At>(
@@ -77,9 +152,16 @@ export function boundFormula<At>(
   const b = atScale(right, scale);
   const at =
     kind === 'lesser'
-      ? (where: At) => Math.min(a(where), b(where))
-      : (where: At) => Math.max(a(where), b(where));
-  return { kind: 'number', scale, constant: null, at };
+      ? (where: At) => Math.min(a.at(where), b.at(where))
+      : (where: At) => Math.max(a.at(where), b.at(where));
+  const many = joinedMany(a, b, (out, other, count) => {
+    for (let index = 0; index < count; index += 1) {
+      const x = out[index]!;
+      const y = other[index]!;
+      out[index] = kind === 'lesser' ? Math.min(x, y) : Math.max(x, y);
+    }
+  });
+  return { kind: 'number', scale, constant: null, reads: a.reads | b.reads, at, many };
 }
 
 export function compareFormula<At>(
@@ -93,12 +175,50 @@ export function compareFormula<At>(
   const test = comparisonTest(comparison);
   return {
     kind: 'truth',
+    reads: a.reads | b.reads,
     at: (where) => {
-      const x = a(where);
-      const y = b(where);
+      const x = a.at(where);
+      const y = b.at(where);
       return Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : test(x, y) ? 1 : 0;
     },
+    many: joinedMany(a, b, (out, other, count) => compareColumns(comparison, out, other, count)),
   };
+}
+
+/** Truths in place of the left numbers; no branch depends on them. What is not known makes the sum of both so. */
+function compareColumns(comparison: Comparison, out: Float64Array, other: Float64Array, count: number): void {
+  switch (comparison) {
+    case 'is':
+    case 'is not': {
+      const wanted = comparison === 'is' ? 0 : 1;
+      for (let index = 0; index < count; index += 1) {
+        const x = out[index]!;
+        const y = other[index]!;
+        out[index] = Math.abs(Number(x === y) - wanted) + 0 * (x + y);
+      }
+      break;
+    }
+    case 'at least':
+    case 'less than': {
+      const wanted = comparison === 'at least' ? 0 : 1;
+      for (let index = 0; index < count; index += 1) {
+        const x = out[index]!;
+        const y = other[index]!;
+        out[index] = Math.abs(Number(x >= y) - wanted) + 0 * (x + y);
+      }
+      break;
+    }
+    case 'more than':
+    case 'at most': {
+      const wanted = comparison === 'more than' ? 0 : 1;
+      for (let index = 0; index < count; index += 1) {
+        const x = out[index]!;
+        const y = other[index]!;
+        out[index] = Math.abs(Number(x > y) - wanted) + 0 * (x + y);
+      }
+      break;
+    }
+  }
 }
 
 function comparisonTest(comparison: Comparison): (x: number, y: number) => boolean {
@@ -120,12 +240,14 @@ function comparisonTest(comparison: Comparison): (x: number, y: number) => boole
 
 /** All or any of the parts: one that decides does so even where another is not known. */
 export function joinedFormula<At>(kind: 'and' | 'or', parts: readonly TruthFormula<At>[]): TruthFormula<At> {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
+  const [first, ...more] = parts;
+  if (first === undefined) return { kind: 'truth', ...everywhere(kind === 'and' ? 1 : 0) };
+  if (more.length === 0) return first;
   const decisive = kind === 'and' ? 0 : 1;
   const tests = parts.map(({ at }) => at);
   return {
     kind: 'truth',
+    reads: parts.reduce((reads, part) => reads | part.reads, 0),
     at: (where) => {
       let result = 1 - decisive;
       for (const test of tests) {
@@ -135,6 +257,19 @@ export function joinedFormula<At>(kind: 'and' | 'or', parts: readonly TruthFormu
       }
       return result;
     },
+    many: (span, out) => {
+      first.many(span, out);
+      const other = span.borrow();
+      for (const part of more) {
+        part.many(span, other);
+        for (let index = 0; index < span.count; index += 1) {
+          if (out[index] === decisive) continue;
+          const truth = other[index]!;
+          if (truth === decisive || Number.isNaN(truth)) out[index] = truth;
+        }
+      }
+      span.release(other);
+    },
   };
 }
 
@@ -143,19 +278,75 @@ export function casesFormula<At>(
   otherwise: NumberFormula<At> | null,
 ): NumberFormula<At> {
   const scale = Math.max(otherwise?.scale ?? 0, ...cases.map(({ then }) => then.scale));
-  const rules = cases.map(({ when, then }) => ({ when: when.at, then: atScale(then, scale) }));
-  const rest = otherwise === null ? () => 0 : atScale(otherwise, scale);
+  const rules = cases.map(({ when, then }) => ({ when, then: atScale(then, scale) }));
+  const rest = otherwise === null ? everywhere<At>(0) : atScale(otherwise, scale);
   return {
     kind: 'number',
     scale,
     constant: null,
+    reads: rules.reduce((reads, { when, then }) => reads | when.reads | then.reads, rest.reads),
     at: (where) => {
       for (const { when, then } of rules) {
-        const truth = when(where);
+        const truth = when.at(where);
         if (Number.isNaN(truth)) return Number.NaN;
-        if (truth === 1) return then(where);
+        if (truth === 1) return then.at(where);
       }
-      return rest(where);
+      return rest.at(where);
+    },
+    many: (span, out) => {
+      rest.many(span, out);
+      const truths = span.borrow();
+      const given = span.borrow();
+      // From the last rule to the first, so that the first that holds has the last word.
+      for (let rule = rules.length - 1; rule >= 0; rule -= 1) {
+        rules[rule]!.when.many(span, truths);
+        rules[rule]!.then.many(span, given);
+        for (let index = 0; index < span.count; index += 1) {
+          const truth = truths[index]!;
+          if (truth === 1) out[index] = given[index]!;
+          else if (Number.isNaN(truth)) out[index] = Number.NaN;
+        }
+      }
+      span.release(truths);
+      span.release(given);
     },
   };
+}
+
+/** What a table gives for a number: one at a time, and in place for a column. */
+export function kernelFormula<At>(
+  on: NumberFormula<At>,
+  scale: number,
+  given: (x: number) => number,
+  manyGiven: (values: Float64Array, count: number) => void,
+): NumberFormula<At> {
+  const { at, many, reads } = on;
+  return {
+    kind: 'number',
+    scale,
+    constant: null,
+    reads,
+    at: (where) => given(at(where)),
+    many: (span, out) => {
+      many(span, out);
+      manyGiven(out, span.count);
+    },
+  };
+}
+
+/** The running sum that lines follow. */
+export function runningSum(scale: number): NumberFormula<{ readonly prefix: number }> {
+  return {
+    kind: 'number',
+    scale,
+    constant: null,
+    reads: 0,
+    at: (frame) => frame.prefix,
+    many: (span, out) => copyColumn(span.prefix, out, span.count),
+  };
+}
+
+/** Copies the first so many numbers. */
+export function copyColumn(from: Float64Array, to: Float64Array, count: number): void {
+  for (let index = 0; index < count; index += 1) to[index] = from[index]!;
 }

@@ -19,13 +19,11 @@ import { periodAt } from '../../values/period.ts';
 import { equals, zero } from '../../values/rational.ts';
 import { evaluate } from '../reference/evaluate.ts';
 import { Accumulators, type Changed, type Touched } from './accumulators.ts';
-import { forEachKey } from './buckets.ts';
 import { referenceForRows, referenceRest, restrictedTo } from './by-reference.ts';
-import { tieOrder } from './fact-set.ts';
-import { KeyFold } from './fold.ts';
+import { StageFold } from './fold.ts';
 import type { ClausePlan } from './plan.ts';
 import type { Plans } from './planner.ts';
-import { countingDay } from './row-formula.ts';
+import { runOfKey } from './runs.ts';
 import { unscaled } from './scaled.ts';
 import { entitlementOf, keptLines } from './totals.ts';
 
@@ -397,26 +395,20 @@ class Open implements OpenEngine {
     const stage = this.stages.find((candidate) => candidate.stage === plan.stage)!;
     const { table } = plan.stage.scope;
     const code = plan.stage.key.dictionary.find(key.payee);
-    const { rows, tags } = stage.rowsOf(code);
-    const day = countingDay(plan.stage.scope);
-    const selection = {
-      rows: Int32Array.from(rows),
-      keys: new Int32Array(rows.length).fill(code),
-      tags: Int32Array.from(tags),
-      days: Int32Array.from(rows, day),
-      count: rows.length,
-      irregular: new Set<number>(),
-      keyCount: code + 1,
-      isTied: false,
-      ties: tieOrder(plan.stage.scope),
-    };
-    const fold = new KeyFold(plan.stage, [plan], true);
+    const all = stage.rowsOf(code);
+    const rows = all.rows.filter((_, index) => all.tags[index] !== 0);
+    const tags = all.tags.filter((tag) => tag !== 0);
     let lines: readonly Line[] = [];
-    let hasFailed = false;
     if (rows.length === 0) return lines;
-    forEachKey(plan.stage, selection, (_, run, start, end) =>
-      fold.fold(code, run, start, end, {
-        entitled: (_plan, _key, ordinal, amount, exact, buffer) => {
+    const failed = new Set<number>();
+    const run = runOfKey(plan.stage, code, rows, tags);
+    new StageFold(plan.stage, [plan], true).foldOnce(run, 0, rows.length, {
+      entitled: (_, block) => {
+        const kept = keptLines(block);
+        for (let index = 0; index < block.count; index += 1) {
+          const amount = block.amounts[index]!;
+          const exact = block.totals[index]!;
+          const ordinal = block.ordinals[index]!;
           const found = this.keyOf({
             plan,
             key: code,
@@ -426,16 +418,14 @@ class Open implements OpenEngine {
             after: amount,
             exact,
           });
-          if (found.period !== key.period || buffer === null) return;
+          if (found.period !== key.period || block.lines === null) continue;
           const total = { payee: key.payee, period: key.period, amount, exact, isForecast: false };
-          lines = entitlementOf(plan, table, { ...total, lines: keptLines(buffer) }).lines;
-        },
-        failed: () => {
-          hasFailed = true;
-        },
-      }),
-    );
-    if (!hasFailed) return lines;
+          ({ lines } = entitlementOf(plan, table, { ...total, lines: kept[index]! }));
+        }
+      },
+      failed: () => failed,
+    });
+    if (failed.size === 0) return lines;
     const given = this.asReferenceHasIt(plan, new Set([code]), stage);
     return given.find((entitlement) => keyText(entitlement) === keyText(key))?.lines ?? [];
   }

@@ -11,9 +11,12 @@ import {
   casesFormula,
   compareFormula,
   constantFormula,
+  copyColumn,
   joinedFormula,
+  kernelFormula,
   type NumberFormula,
   productFormula,
+  runningSum,
   sumFormula,
   type TruthFormula,
 } from './formula.ts';
@@ -21,6 +24,7 @@ import { type KeyScope, periodBound, stageOf } from './key-scope.ts';
 import type { DistinctSet, Frame, Input } from './plan.ts';
 import { codeOfRow, numberOfRow, withItem } from './row-formula.ts';
 import { tableKernel } from './table-kernel.ts';
+import { termsOf } from './terms.ts';
 import { unsupported } from './unsupported.ts';
 
 export type KeyNumber = NumberFormula<Frame>;
@@ -85,8 +89,7 @@ function tableOf(expression: Expression & { kind: 'table' }, on: KeyNumber, scop
   const table = scope.program.tables.find(({ id }) => id === expression.table);
   if (table?.kind !== 'bands' || expression.and !== null) unsupported('a table of two dimensions');
   const kernel = tableKernel(table, scope.program, on.scale);
-  const { at } = on;
-  return { kind: 'number', scale: kernel.scale, constant: null, at: (frame) => kernel.at(at(frame)) };
+  return kernelFormula(on, kernel.scale, kernel.at, kernel.many);
 }
 
 /** The body of a named value, with what it is of and its period bound. */
@@ -116,14 +119,21 @@ function applied(
 }
 
 /** The place of an input among those of the clause. */
-function inputFormula(input: Input, scope: KeyScope): KeyNumber {
+export function inputFormula(input: Input, scope: KeyScope): KeyNumber {
   const same = JSON.stringify(input);
   let place = scope.inputs.findIndex((other) => JSON.stringify(other) === same);
   if (place === -1) place = scope.inputs.push(input) - 1;
   if (place >= 32) unsupported('more than 32 measures in one clause');
   const at = place;
   const scale = input.kind === 'measure' ? scope.stage.of!.measures[input.measure]!.scale : 0;
-  return { kind: 'number', scale, constant: null, at: (frame) => frame.values[at]! };
+  return {
+    kind: 'number',
+    scale,
+    constant: null,
+    reads: 1 << at,
+    at: (frame) => frame.values[at]!,
+    many: (span, out) => copyColumn(span.inputs[at]!, out, span.count),
+  };
 }
 
 function foldInput(expression: Expression & { kind: 'fold' }, scope: KeyScope): Input {
@@ -163,7 +173,7 @@ function factsMeasure(
         each: formula,
         name,
         scale: formula?.scale ?? 0,
-        isPlain: each?.kind === 'field',
+        terms: termsOf(each, scope.program),
       }) - 1;
   return { kind: 'measure', measure, shift };
 }
@@ -247,7 +257,7 @@ export function borne(expression: Expression, scope: KeyScope): Borne | null {
       const { scale } = scope.stage.of!.measures[input.measure]!;
       return {
         input,
-        cumulative: { kind: 'number', scale, constant: null, at: (frame) => frame.prefix },
+        cumulative: runningSum(scale),
       };
     }
     case 'arithmetic': {
@@ -271,12 +281,7 @@ export function borne(expression: Expression, scope: KeyScope): Borne | null {
       }
       const whole = keyNumber(expression.on, scope);
       const kernel = tableKernel(table, scope.program, whole.scale);
-      const rate: KeyNumber = {
-        kind: 'number',
-        scale: kernel.rateScale,
-        constant: null,
-        at: (frame) => kernel.rateAt(whole.at(frame)),
-      };
+      const rate = kernelFormula(whole, kernel.rateScale, kernel.rateAt, kernel.rateMany);
       return { input: on.input, cumulative: productFormula(on.cumulative, rate) };
     }
     case 'lesser': {

@@ -23,8 +23,8 @@ export interface Measure {
   readonly each: NumberFormula<number> | null;
   readonly name: string;
   readonly scale: number;
-  /** A field as entered, which no terms change. */
-  readonly isPlain: boolean;
+  /** What is added, with the terms that stand in it; empty for a field as entered. */
+  readonly terms: string;
 }
 
 /** A table of facts grouped by one key: all that can be folded together. */

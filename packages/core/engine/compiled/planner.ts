@@ -10,11 +10,20 @@ import type { PeriodUnit } from '../../values/calendar.ts';
 import { isZero, multiply, rational } from '../../values/rational.ts';
 import { constantNumber } from './constants.ts';
 import { rowSet } from './fact-set.ts';
-import { atScale, boundFormula, compareFormula, type NumberFormula, type TruthFormula } from './formula.ts';
-import { borne, gateMeasure, keyNumber, keyTruth, placeless } from './key-formula.ts';
+import {
+  atScale,
+  boundFormula,
+  casesFormula,
+  compareFormula,
+  type NumberFormula,
+  runningSum,
+  type TruthFormula,
+} from './formula.ts';
+import { borne, gateMeasure, inputFormula, keyNumber, keyTruth, placeless } from './key-formula.ts';
 import { type Bound, type KeyScope, type Planning, stageOf } from './key-scope.ts';
 import type { ClausePlace, ClausePlan, Frame, LinePlan, Stage } from './plan.ts';
 import { numberOfRow, withItem } from './row-formula.ts';
+import { termsOf } from './terms.ts';
 import { Unsupported, unsupported } from './unsupported.ts';
 
 export interface Plans {
@@ -127,19 +136,23 @@ function factParts(clause: Clause, scope: KeyScope): Parts {
   let measure = stage.measures.findIndex((other) => other.name === name);
   if (measure === -1)
     measure =
-      stage.measures.push({ set, each, name, scale: each.scale, isPlain: clause.amount.kind === 'field' }) -
-      1;
-  scope.inputs.push({ kind: 'measure', measure, shift: 0 });
+      stage.measures.push({
+        set,
+        each,
+        name,
+        scale: each.scale,
+        terms: termsOf(clause.amount, scope.program),
+      }) - 1;
   const { scale } = each;
   return {
     unit: unit === null ? null : calendarUnit(unit),
-    total: { kind: 'number', scale, constant: null, at: (frame) => frame.values[0]! },
+    total: inputFormula({ kind: 'measure', measure, shift: 0 }, scope),
     active: null,
     lines: {
       kind: 'running',
       measure,
       shift: 0,
-      cumulative: { kind: 'number', scale, constant: null, at: (frame) => frame.prefix },
+      cumulative: runningSum(scale),
       uncapped: null,
     },
   };
@@ -216,19 +229,12 @@ function withRow({ total, lines }: Capped, row: Row, scope: KeyScope): Capped {
   const { cumulative } = lines;
   const least = boundFormula(cumulative, limit, 'lesser');
   const isOver = compareFormula('more than', total, limit);
-  const { scale } = least;
-  const plain = atScale(cumulative, scale);
   return {
     total: boundFormula(total, limit, 'lesser'),
     lines: {
       ...lines,
-      cumulative: {
-        kind: 'number',
-        scale,
-        constant: null,
-        at: (frame) => (isOver.at(frame) === 1 ? least.at(frame) : plain(frame)),
-      },
-      uncapped: { kind: 'number', scale, constant: null, at: plain },
+      cumulative: casesFormula([{ when: isOver, then: least }], cumulative),
+      uncapped: { kind: 'number', scale: least.scale, constant: null, ...atScale(cumulative, least.scale) },
     },
   };
 }

@@ -2,7 +2,7 @@
 // A dated relation as columns: for each party by code, from which day which other party holds, in order of the days.
 // The value on a day is the latest that began by then, unless it ended before.
 
-import { type Dictionary, missingCode } from '../../program/columns.ts';
+import { type DayColumn, type Dictionary, missingCode } from '../../program/columns.ts';
 import type { AttributeFact } from '../../program/log.ts';
 import type { Day } from '../../values/date.ts';
 
@@ -80,6 +80,18 @@ export class Relation {
       found = entry.through < day ? missingCode : entry.target;
     }
     return found;
+  }
+
+  /** Puts, for rows from `firstRow` on, the party that holds in the place of its holder. */
+  manyOn(holders: Int32Array, days: DayColumn, firstRow: number, count: number): void {
+    const { from, through, target } = this.only;
+    const { values } = days;
+    for (let index = 0; index < count; index += 1) {
+      const holder = holders[index]!;
+      const day = values[firstRow + index]!;
+      const isOnly = holder >= 0 && holder < target.length && from[holder]! <= day && through[holder]! >= day;
+      holders[index] = isOnly ? target[holder]! : this.on(holder, day);
+    }
   }
 }
 

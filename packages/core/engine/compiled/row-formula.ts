@@ -2,7 +2,13 @@
 // Expressions about one fact, as formulas over the rows of its table: fields, comparisons with constants, arithmetic,
 // days elapsed, tables, named values, and links to parties directly or through a dated relation on the counting date.
 
-import { type Dictionary, missingDay, openDay } from '../../program/columns.ts';
+import {
+  type DayColumn,
+  type Dictionary,
+  missingDay,
+  openDay,
+  type QuantityColumn,
+} from '../../program/columns.ts';
 import type { Expression, Variable } from '../../program/expression.ts';
 import type { FactStore, FactTable } from '../../program/fact-store.ts';
 import type { Program } from '../../program/program.ts';
@@ -14,12 +20,14 @@ import {
   compareFormula,
   constantFormula,
   joinedFormula,
+  kernelFormula,
   type NumberFormula,
   productFormula,
   sumFormula,
   type TruthFormula,
 } from './formula.ts';
 import { Relation } from './relation.ts';
+import type { Span } from './span.ts';
 import { tableKernel } from './table-kernel.ts';
 import { unsupported } from './unsupported.ts';
 
@@ -28,6 +36,8 @@ export interface CodeFormula {
   readonly kind: 'code';
   readonly dictionary: Dictionary;
   readonly at: (row: number) => number;
+  /** The codes of consecutive rows. */
+  readonly many: (span: Span, out: Int32Array) => void;
   /** What it stands for: two links with the same path are the same key. */
   readonly path: string;
 }
@@ -50,11 +60,16 @@ export function withItem(scope: RowScope, variable: Variable): RowScope {
   return { ...scope, items: new Set([...scope.items, variable.id]) };
 }
 
-/** The day on which each row counts. */
-export function countingDay(scope: RowScope): (row: number) => Day {
+/** The days on which rows count. */
+export function countingDays(scope: RowScope): DayColumn {
   const [field, ...rest] = scope.table.kind.countsOn;
   if (field === undefined || rest.length > 0) unsupported('a counting date behind a link');
-  const column = scope.table.days(field);
+  return scope.table.days(field);
+}
+
+/** The day on which each row counts. */
+export function countingDay(scope: RowScope): (row: number) => Day {
+  const column = countingDays(scope);
   return (row) => column.values[row]!;
 }
 
@@ -118,14 +133,13 @@ export function rowFormula(expression: Expression, scope: RowScope): RowFormula 
       if (table?.kind !== 'bands' || expression.and !== null) unsupported('a table of two dimensions');
       const on = numberOfRow(expression.on, scope);
       const kernel = tableKernel(table, scope.program, on.scale);
-      const { at } = on;
-      return { kind: 'number', scale: kernel.scale, constant: null, at: (row) => kernel.at(at(row)) };
+      return kernelFormula(on, kernel.scale, kernel.at, kernel.many);
     }
     case 'elapsed': {
       if (expression.unit !== 'days') unsupported('months elapsed');
       const from = dayFormula(expression.from, scope, Number.NaN);
       const to = dayFormula(expression.to, scope, scope.asOf);
-      return { kind: 'number', scale: 0, constant: null, at: (row) => to(row) - from(row) };
+      return sumFormula(to, from, -1);
     }
     default:
       return unsupported(`${expression.kind} by fact`);
@@ -145,35 +159,59 @@ function fieldFormula(expression: Expression & { kind: 'field' }, scope: RowScop
         kind: 'code',
         dictionary: column.dictionary,
         at: (row) => column.values[row]!,
+        many: ({ firstRow, count }, out) => out.set(column.values.subarray(firstRow, firstRow + count)),
         path: expression.field,
       };
-    case 'day': {
-      const at = dayFormula(expression, scope, Number.NaN);
-      return { kind: 'number', scale: 0, constant: null, at };
-    }
-    case 'quantity': {
-      const { scale } = column;
-      return {
-        kind: 'number',
-        scale,
-        constant: null,
-        at: (row) => {
-          const value = column.values[row]!;
-          // The column may have been refined since; and what stands elsewhere is not finite.
-          return column.scale === scale && value - value === 0 ? value : Number.NaN;
-        },
-      };
-    }
+    case 'day':
+      return dayFormula(expression, scope, Number.NaN);
+    case 'quantity':
+      return quantityFormula(column);
   }
 }
 
+function quantityFormula(column: QuantityColumn): NumberFormula<number> {
+  const { scale } = column;
+  return {
+    kind: 'number',
+    scale,
+    constant: null,
+    reads: 0,
+    at: (row) => {
+      const value = column.values[row]!;
+      // The column may have been refined since; and what stands elsewhere is not finite.
+      return column.scale === scale && value - value === 0 ? value : Number.NaN;
+    },
+    many: ({ firstRow, count }, out) => {
+      const { values } = column;
+      const known = column.scale === scale ? 0 : Number.NaN;
+      for (let index = 0; index < count; index += 1) {
+        const value = values[firstRow + index]!;
+        out[index] = value - value === known ? value : Number.NaN;
+      }
+    },
+  };
+}
+
 /** A date by row: NaN when it is missing, `open` when it stays open. */
-function dayFormula(expression: Expression, scope: RowScope, open: number): (row: number) => number {
+function dayFormula(expression: Expression, scope: RowScope, open: number): NumberFormula<number> {
   if (expression.kind !== 'field' || !isItem(expression.of, scope)) unsupported('a date that is no field');
   const column = scope.table.days(expression.field);
-  return (row) => {
-    const day = column.values[row]!;
-    return day === missingDay ? Number.NaN : day === openDay ? open : day;
+  return {
+    kind: 'number',
+    scale: 0,
+    constant: null,
+    reads: 0,
+    at: (row) => {
+      const day = column.values[row]!;
+      return day === missingDay ? Number.NaN : day === openDay ? open : day;
+    },
+    many: ({ firstRow, count }, out) => {
+      const { values } = column;
+      for (let index = 0; index < count; index += 1) {
+        const day = values[firstRow + index]!;
+        out[index] = day > openDay ? day : day === openDay ? open : Number.NaN;
+      }
+    },
   };
 }
 
@@ -192,10 +230,15 @@ function relationFormula(expression: Expression & { kind: 'attribute' }, scope: 
   }
   const found = relation;
   const day = countingDay(scope);
+  const days = countingDays(scope);
   return {
     kind: 'code',
     dictionary: scope.store.dictionaries.get(`party ${type.of}`)!,
     at: (row) => found.on(holder.at(row), day(row)),
+    many: (span, out) => {
+      holder.many(span, out);
+      found.manyOn(out, days, span.firstRow, span.count);
+    },
     path: `${holder.path}.${attribute}`,
   };
 }
@@ -222,11 +265,38 @@ function comparisonFormula(
       comparison === 'is' ? [1, 0] : comparison === 'is not' ? [0, 1] : unsupported('an order of texts');
     return {
       kind: 'truth',
+      reads: 0,
       at: (row) => {
         const value = at(row);
         return value === wanted ? same : value >= 0 ? other : Number.NaN;
       },
+      many: (span, out) => {
+        const codes = span.borrowCodes();
+        code.many(span, codes);
+        compareCodes(codes, out, span.count, wanted, same, other);
+        span.releaseCodes(codes);
+      },
     };
   }
   return compareFormula(comparison, numberOfRow(left, scope), numberOfRow(right, scope));
+}
+
+/** No branch depends on a code that is there, since which one comes next cannot be guessed. */
+function compareCodes(
+  codes: Int32Array,
+  out: Float64Array,
+  count: number,
+  wanted: number,
+  same: number,
+  other: number,
+): void {
+  const difference = same - other;
+  let all = 0;
+  for (let index = 0; index < count; index += 1) {
+    const value = codes[index]!;
+    all |= value;
+    out[index] = other + difference * Number(value === wanted);
+  }
+  if (all >= 0) return;
+  for (let index = 0; index < count; index += 1) if (codes[index]! < 0) out[index] = Number.NaN;
 }

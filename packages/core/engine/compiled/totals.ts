@@ -6,7 +6,7 @@ import type { Entitlement, Line } from '../../program/entitlement.ts';
 import type { FactTable } from '../../program/fact-store.ts';
 import { periodAt } from '../../values/period.ts';
 import { divide, rational } from '../../values/rational.ts';
-import type { LineBuffer } from './fold.ts';
+import type { TotalBlock } from './fold.ts';
 import type { ClausePlan } from './plan.ts';
 import { unscaled } from './scaled.ts';
 
@@ -15,33 +15,56 @@ export interface KeptLines {
   readonly rows: Int32Array;
   readonly amounts: Float64Array;
   readonly exact: Float64Array;
-  readonly cut: Uint8Array;
+  readonly cut: Uint8Array | null;
   readonly unit: number;
   readonly unitScale: number;
 }
 
-export function keptLines(lines: LineBuffer): KeptLines {
-  const { count, unit, unitScale } = lines;
-  return {
-    rows: lines.rows.slice(0, count),
-    amounts: lines.amounts.slice(0, count),
-    exact: lines.exact.slice(0, count),
-    cut: lines.cut.slice(0, count),
-    unit,
-    unitScale,
-  };
+/** A copy of the lines of each total of a block. */
+export function keptLines({ count, lines }: TotalBlock): readonly KeptLines[] {
+  if (lines === null) return Array.from({ length: count }, () => noLines);
+  const { starts, units, unitScale } = lines;
+  const end = starts[count]!;
+  const rows = lines.rows.slice(0, end);
+  const amounts = lines.amounts.slice(0, end);
+  const exact = lines.exact.slice(0, end);
+  const cut = lines.cut?.slice(0, end) ?? null;
+  return Array.from({ length: count }, (_, total) => {
+    const from = starts[total]!;
+    const to = starts[total + 1]!;
+    return {
+      rows: rows.subarray(from, to),
+      amounts: amounts.subarray(from, to),
+      exact: exact.subarray(from, to),
+      cut: cut?.subarray(from, to) ?? null,
+      unit: units[total]!,
+      unitScale,
+    };
+  });
 }
 
-/** The totals of one clause, in no particular order. */
+const noLines: KeptLines = {
+  rows: new Int32Array(0),
+  amounts: new Float64Array(0),
+  exact: new Float64Array(0),
+  cut: null,
+  unit: 1,
+  unitScale: 0,
+};
+
+/** The totals of one clause that are not zero or have lines, in no particular order. */
 export class ClauseTotals {
   readonly plan: ClausePlan;
-  readonly keys: number[] = [];
-  readonly ordinals: number[] = [];
+  count = 0;
+  /** By total, up to `count`. */
+  keys = new Int32Array(0);
+  ordinals = new Int32Array(0);
   /** In smallest units. */
-  readonly amounts: number[] = [];
+  amounts = new Float64Array(0);
   /** Exact, at the scale of the clause's formula. */
-  readonly exact: number[] = [];
-  readonly lines: (KeptLines | null)[] = [];
+  exact = new Float64Array(0);
+  /** Lines by total, where they are kept. */
+  readonly lines: KeptLines[] = [];
   /** Keys that the reference must take. */
   readonly failed = new Set<number>();
 
@@ -49,12 +72,32 @@ export class ClauseTotals {
     this.plan = plan;
   }
 
-  push(key: number, ordinal: number, amount: number, exact: number, lines: KeptLines | null): void {
-    this.keys.push(key);
-    this.ordinals.push(ordinal);
-    this.amounts.push(amount);
-    this.exact.push(exact);
-    this.lines.push(lines);
+  push(block: TotalBlock, keepsLines: boolean): void {
+    const lines = keepsLines ? keptLines(block) : null;
+    if (this.keys.length < this.count + block.count) this.grow(this.count + block.count);
+    for (let total = 0; total < block.count; total += 1) {
+      const own = lines?.[total];
+      if (block.amounts[total] === 0 && (own === undefined || own.rows.length === 0)) continue;
+      this.keys[this.count] = block.keys[total]!;
+      this.ordinals[this.count] = block.ordinals[total]!;
+      this.amounts[this.count] = block.amounts[total]!;
+      this.exact[this.count] = block.totals[total]!;
+      if (own !== undefined) this.lines.push(own);
+      this.count += 1;
+    }
+  }
+
+  private grow(least: number): void {
+    const size = Math.max(least, this.keys.length * 2);
+    const { keys, ordinals, amounts, exact } = this;
+    this.keys = new Int32Array(size);
+    this.ordinals = new Int32Array(size);
+    this.amounts = new Float64Array(size);
+    this.exact = new Float64Array(size);
+    this.keys.set(keys);
+    this.ordinals.set(ordinals);
+    this.amounts.set(amounts);
+    this.exact.set(exact);
   }
 
   /** The totals as entitlements, by payee and period; those of failed keys are left out. */
@@ -62,8 +105,7 @@ export class ClauseTotals {
     const { plan } = this;
     const { program, asOf, table } = plan.stage.scope;
     const { texts } = plan.stage.key.dictionary;
-    const order = this.keys
-      .map((_, index) => index)
+    const order = Array.from({ length: this.count }, (_, index) => index)
       .filter((index) => !this.failed.has(this.keys[index]!))
       .sort((a, b) => {
         const left = texts[this.keys[a]!]!;
@@ -79,7 +121,7 @@ export class ClauseTotals {
         period: period?.label ?? '',
         amount: this.amounts[index]!,
         exact: this.exact[index]!,
-        lines: this.lines[index]!,
+        lines: this.lines[index] ?? null,
         isForecast,
       });
     });
@@ -125,6 +167,6 @@ function linesOf(plan: ClausePlan, table: FactTable, total: Total, kept: KeptLin
     fact: { kind: table.kind.id, id: table.ids.text(row) },
     exact: divide(rational(BigInt(kept.exact[index]!)), unit)!,
     amount: BigInt(kept.amounts[index]!),
-    note: kept.cut[index] === 1 ? 'cap' : 'credit',
+    note: kept.cut?.[index] === 1 ? 'cap' : 'credit',
   }));
 }
