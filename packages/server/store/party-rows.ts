@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parties and what other systems call them. A party has a random id of ours; that id is a reference to it as well. The
 // system '' stands for the names that all systems share.
+import { sql } from 'kysely';
 import type { Scope } from './open.ts';
 import type { Row } from './tables.ts';
 
@@ -51,5 +52,66 @@ export async function addParties(
     .insertInto('party')
     .values(rows.map((row) => ({ workspace, ...row })))
     .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** An unknown party is known from now on. */
+export async function makeKnown({ workspace, query }: Scope, party: string): Promise<void> {
+  await query
+    .updateTable('party')
+    .set({ state: 'known' })
+    .where('workspace', '=', workspace)
+    .where('party', '=', party)
+    .execute();
+}
+
+/** Those that are there, by id. */
+export async function findParties(
+  { workspace, query }: Scope,
+  parties: readonly string[],
+): Promise<readonly PartyRow[]> {
+  return await query
+    .selectFrom('party')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('party', '=', sql<string>`any(${parties}::text[])`)
+    .orderBy('party')
+    .execute();
+}
+
+export interface PartyFilter {
+  readonly kind?: string | undefined;
+  readonly state?: PartyRow['state'] | undefined;
+  /** The page continues after this id. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** By id. */
+export async function listParties(
+  { workspace, query }: Scope,
+  { kind, state, after, limit }: PartyFilter,
+): Promise<readonly PartyRow[]> {
+  let rows = query.selectFrom('party').selectAll().where('workspace', '=', workspace);
+  if (kind !== undefined) rows = rows.where('kind', '=', kind);
+  if (state !== undefined) rows = rows.where('state', '=', state);
+  if (after !== undefined) rows = rows.where('party', '>', after);
+  return await rows.orderBy('party').limit(limit).execute();
+}
+
+/** What systems call these parties, by party. */
+export async function referencesOf(
+  { workspace, query }: Scope,
+  parties: readonly string[],
+): Promise<readonly ReferenceRow[]> {
+  return await query
+    .selectFrom('party_reference')
+    .select(['kind', 'system', 'reference', 'party'])
+    .where('workspace', '=', workspace)
+    .where('party', '=', sql<string>`any(${parties}::text[])`)
+    .orderBy('party')
+    .orderBy('kind')
+    .orderBy('system')
+    .orderBy('reference')
     .execute();
 }

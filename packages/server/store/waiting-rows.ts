@@ -65,3 +65,17 @@ export async function dropWaiting(
     where kept.workspace = ${workspace}
       and kept.kind = given.kind and kept.id = given.id and kept.revision = given.revision`.execute(query);
 }
+
+/** How many wait, by kind. */
+export async function countWaiting({
+  workspace,
+  query,
+}: Scope): Promise<readonly { readonly kind: string; readonly facts: number }[]> {
+  return await query
+    .selectFrom('waiting_fact')
+    .where('workspace', '=', workspace)
+    .groupBy('kind')
+    .orderBy('kind')
+    .select(['kind', ({ fn }) => fn.countAll<number>().as('facts')])
+    .execute();
+}

@@ -125,7 +125,6 @@ function settings(place: Place, port: number): readonly string[] {
     max_connections: '200',
     shared_buffers: '128MB',
     max_wal_size: '2GB',
-    wal_compression: 'on',
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',

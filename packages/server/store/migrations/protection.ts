@@ -2,13 +2,16 @@
 // What migrations say of a table, as SQL: rows of one workspace alone, and rows that are only ever added.
 // Every table of the schema `rapport` uses `isolated`; tables of truth use `appendOnly` as well.
 
-/** Row-level security: rows of the workspace in `rapport.workspace`; none without it. Not for the owner. */
+/**
+ * Row-level security: rows of the workspace in `rapport.workspace`; none without it. Not for the owner. The setting is
+ * a select of its own, so that it is read once for a statement and not for each row.
+ */
 export function isolated(table: string): string {
   return `
     alter table rapport.${table} enable row level security;
     create policy workspace on rapport.${table}
-      using (workspace = rapport.current_workspace())
-      with check (workspace = rapport.current_workspace());`;
+      using (workspace = (select rapport.current_workspace()))
+      with check (workspace = (select rapport.current_workspace()));`;
 }
 
 /** Refuses update, delete and truncate to everybody, the owner and replication included. */
