@@ -49,6 +49,9 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'fastify-type-provider-zod': ['server/http'],
   '@fastify/swagger': ['server/http'],
   'prom-client': ['server/http'],
+  'better-auth/minimal': ['server/access'],
+  '@better-auth/kysely-adapter': ['server/access'],
+  '@better-auth/passkey': ['server/access'],
   zod: ['server/wire', 'server/configuration', 'server/http'],
 };
 

@@ -4,6 +4,7 @@
 import type { ColumnType, Generated } from 'kysely';
 
 type Moment = ColumnType<Date, Date | undefined, Date>;
+type GoodwillLimits = ColumnType<Readonly<Record<string, string>>, string | undefined, string>;
 
 export interface UserTable {
   id: string;
@@ -13,6 +14,8 @@ export interface UserTable {
   image: string | null;
   createdAt: Moment;
   updatedAt: Moment;
+  /** Signed in with a password that was given to them: nothing else is answered before it is changed. */
+  mustChangePassword: Generated<boolean>;
 }
 export interface SessionTable {
   id: string;
@@ -73,6 +76,8 @@ export interface MemberTable {
   role: string;
   party: string | null;
   created_at: Moment;
+  /** By asset, smallest units as text. */
+  goodwill_limits: GoodwillLimits;
 }
 export interface ApiKeyTable {
   id: string;
@@ -89,6 +94,20 @@ export interface ApiKeyTable {
   last_used_at: Date | null;
   expires_at: Date | null;
   revoked_at: Date | null;
+  goodwill_limits: GoodwillLimits;
+}
+/** A link that is good for one use; of its token only the hash is kept. */
+export interface InvitationTable {
+  hash: string;
+  workspace: number;
+  purpose: 'join' | 'new password';
+  email: string;
+  role: string;
+  party: string | null;
+  created_by: string;
+  created_at: Moment;
+  expires_at: Date;
+  used_at: Date | null;
 }
 
 export interface AccessTables {
@@ -100,4 +119,5 @@ export interface AccessTables {
   sign_in_attempt: SignInAttemptTable;
   member: MemberTable;
   api_key: ApiKeyTable;
+  invitation: InvitationTable;
 }

@@ -105,13 +105,13 @@ describe('a workspace', () => {
     );
   });
 
-  test('cannot write the log or the books, or read who may sign in, from a request', async () => {
+  test('cannot write the log or the books, or read a password, from a request', async () => {
     const workspace = await database.newWorkspace();
     for (const statement of [
       sql`insert into log select * from log`,
       sql`insert into posted select * from posted`,
       sql`update partition set head = 1`,
-      sql`select * from access.user`,
+      sql`select password from access.account`,
     ]) {
       await expect(store.within(workspace, ({ query }) => statement.execute(query))).rejects.toThrow(
         /permission denied/,

@@ -16,6 +16,18 @@ export const requestMessages = {
     'The name and password do not belong together.',
     'Try again, or ask an administrator to reset the password.',
   ),
+  password_unchanged: message(
+    400,
+    'Password unchanged',
+    'The new password is the old one.',
+    'Choose another.',
+  ),
+  password_to_be_changed: message(
+    403,
+    'Password to be changed',
+    'You signed in with a password that was given to you.',
+    'Choose your own password first.',
+  ),
   locked_out: message(
     429,
     'Too many attempts',

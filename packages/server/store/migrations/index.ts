@@ -6,6 +6,7 @@ import { roles } from './0001-roles.ts';
 import { books } from './0002-books.ts';
 import { operation } from './0003-operation.ts';
 import { access } from './0004-access.ts';
+import { members } from './0020-members.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   books,
   operation,
   access,
+  members,
 ];
