@@ -9,7 +9,7 @@ import type { Day } from '../values/date.ts';
 import { parsePeriod } from '../values/period.ts';
 import { accountingPeriod, type Closed, closePeriod } from './accounting-period.ts';
 import type { Transfer } from './accounts.ts';
-import { type Commitment, causeOf, type OwnEntry } from './book-entry.ts';
+import { type Cause, type Commitment, causeOf, type OwnEntry } from './book-entry.ts';
 import { differences, keyText, type PostedTotal } from './differences.ts';
 import {
   type HoldOutcome,
@@ -75,14 +75,15 @@ export function takeEntry(
   }
   if (entry.kind === 'day') books.today = entry.day;
   const timedOut = entry.kind === 'day' ? timeOutHolds(books.holds, entry.day) : [];
-  const postings = post(books, entry, recorded, evaluate(books.settled));
+  const postings = postDifferences(books, causeOf(entry), recorded, evaluate(books.settled));
   if (entry.kind === 'close' || entry.kind === 'day') books.settled = settledBy(books);
   return { postings, timedOut };
 }
 
-function post(
+/** Posts what the evaluated keys differ by from what was posted for them, at one place of the log. */
+export function postDifferences(
   books: OpenBooks,
-  entry: Entry,
+  cause: Cause,
   recorded: number,
   { entitlements, keys }: Entitled,
 ): readonly Posting[] {
@@ -100,7 +101,7 @@ function post(
       ...difference,
       accounting: accountingPeriod({ ...books, calendar: books.rules.calendar }, difference.period),
       recorded,
-      causes: [causeOf(entry)],
+      causes: [cause],
       transfers: transfersOf(difference, books.rules),
     }),
   );

@@ -344,7 +344,7 @@ class Open implements OpenEngine {
       }
     }
     const { attributes, decisions, openings } = this.store;
-    const known = { facts, attributes, decisions, openings, asOf: this.asOf };
+    const known = { facts, attributes, decisions, openings, ...this.store.beside, asOf: this.asOf };
     const compiled = new Set(this.plans.clauses.map(({ clause }) => clause.id));
     const given = evaluate(restrictedTo(this.versions, ids), known).entitlements.filter(
       (entitlement) => entitlement.payee === payee && !compiled.has(entitlement.clause),

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// One agreement in memory: its versions, its evaluation and its open books. It takes the entries of the log that concern
+// it, in their order, and gives what each one changed. A loader brings it to where the log stands.
+
+import type { Closed } from '@rapport/core/ledger/accounting-period.ts';
+import { closePeriod } from '@rapport/core/ledger/accounting-period.ts';
+import type { Transfer } from '@rapport/core/ledger/accounts.ts';
+import type { OwnEntry, Refusal } from '@rapport/core/ledger/book-entry.ts';
+import { keyText, type PostedTotal } from '@rapport/core/ledger/differences.ts';
+import type { TimedOut } from '@rapport/core/ledger/holds.ts';
+import {
+  newOpenBooks,
+  type OpenBooks,
+  postDifferences,
+  takeEntry,
+  takeOwn,
+} from '@rapport/core/ledger/open-books.ts';
+import type { Posting } from '@rapport/core/ledger/posting.ts';
+import { bookRules } from '@rapport/core/ledger/roles.ts';
+import type { FactKind } from '@rapport/core/program/declaration.ts';
+import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
+import type { Entry, SettledThrough } from '@rapport/core/program/log.ts';
+import type { Program, Version } from '@rapport/core/program/program.ts';
+import type { Day } from '@rapport/core/values/date.ts';
+import { parsePeriod } from '@rapport/core/values/period.ts';
+import { bookEntryOf, type LogEntry } from '../store/log-entry.ts';
+import { type Evaluator, evaluatorLoader } from './evaluator.ts';
+
+/** A version of an agreement as the log activated it, with its checked program. */
+export interface Terms {
+  readonly version: number;
+  readonly hash: string;
+  readonly program: Program;
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+/** What one entry changed in one agreement. */
+export interface AgreementChanges {
+  readonly agreement: string;
+  readonly postings: readonly Posting[];
+  /** Transfers of holds and commitments. */
+  readonly transfers: readonly Transfer[];
+  readonly timedOut: readonly TimedOut[];
+  /** The keys whose entitlement changed, as it is now; one that is no longer there has no entitlement. */
+  readonly keys: readonly { readonly key: Key; readonly now: Entitlement | null }[];
+  /** What is settled for good, when that has moved. */
+  readonly settled: readonly SettledThrough[] | null;
+}
+
+export interface AgreementBooks {
+  readonly agreement: string;
+  readonly terms: readonly Terms[];
+  readonly versions: readonly [Version, ...Version[]];
+  readonly zone: string;
+  /** By id, the kinds of fact that its versions declare, the newest first. */
+  readonly factKinds: ReadonlyMap<string, readonly FactKind[]>;
+  readonly books: OpenBooks;
+  readonly evaluator: Evaluator;
+}
+
+/** What stands in the derived tables and need not be computed again. */
+export interface Standing {
+  readonly posted: Iterable<PostedTotal>;
+  readonly settled: readonly SettledThrough[];
+}
+
+export interface AgreementLoader {
+  /** Entries of the log in their order, without those that the log holds twice; others than its own are passed over. */
+  take(entry: LogEntry): void;
+  open(standing: Standing): AgreementBooks;
+}
+
+export function agreementLoader(agreement: string, terms: readonly [Terms, ...Terms[]]): AgreementLoader {
+  const versions = versionsOf(terms);
+  const programs = versions.map(({ program }) => program) as [Program, ...Program[]];
+  const evaluation = evaluatorLoader(versions);
+  const books = newOpenBooks(bookRules(programs));
+  const factKinds = kindsOf(programs);
+  const zone = programs.at(-1)!.policies.zone;
+  const opened = { agreement, terms, versions, zone, factKinds, books };
+
+  return {
+    take: (entry) => {
+      if (!concerns(opened, entry)) return;
+      const bookEntry = bookEntryOf(entry, books.today);
+      if (bookEntry === null) return;
+      switch (bookEntry.kind) {
+        case 'commitment':
+        case 'hold placed':
+        case 'hold posted':
+        case 'hold voided':
+          takeOwn(books, bookEntry);
+          return;
+        case 'statement issued':
+          return;
+        case 'day':
+          timeOut(books, bookEntry.day);
+          break;
+        case 'close':
+          books.closed = closedAfter(books, bookEntry.period);
+          break;
+        default:
+          break;
+      }
+      evaluation.take(bookEntry);
+    },
+    open: ({ posted, settled }) => {
+      books.settled = settled;
+      for (const total of posted) books.posted.set(keyText(total), total);
+      const evaluator = evaluation.open(settled);
+      for (const entitlement of evaluator.all()) books.entitled.set(keyText(entitlement), entitlement);
+      return { ...opened, evaluator };
+    },
+  };
+}
+
+function timeOut(books: OpenBooks, day: Day): void {
+  books.today = day;
+  for (const hold of books.holds.values())
+    if (hold.state === 'pending' && hold.through !== null && hold.through < day) hold.state = 'timed out';
+}
+
+function closedAfter({ closed, rules }: OpenBooks, label: string): Closed {
+  const period = parsePeriod(rules.calendar, label);
+  return period === null ? closed : closePeriod(closed, period);
+}
+
+/** Whether an entry of the log is one of this agreement's. */
+export function concerns(
+  {
+    agreement,
+    zone,
+    factKinds,
+    versions,
+  }: Pick<AgreementBooks, 'agreement' | 'zone' | 'factKinds' | 'versions'>,
+  entry: LogEntry,
+): boolean {
+  switch (entry.kind) {
+    case 'fact':
+      return factKinds.has(entry.fact.kind);
+    case 'attribute': {
+      const { party, attribute } = entry.fact;
+      return versions.some(({ program }) =>
+        program.parties.some(
+          ({ id, fields, attributes }) =>
+            id === party && [...fields, ...attributes].some(({ name }) => name === attribute),
+        ),
+      );
+    }
+    case 'day':
+      return entry.zone === zone;
+    case 'complete':
+      return false;
+    default:
+      return entry.agreement === agreement;
+  }
+}
+
+/** Takes in an entry that agreements are evaluated over. */
+export function takeLogEntry(of: AgreementBooks, entry: Entry, sequence: number): AgreementChanges {
+  const { books, evaluator, agreement } = of;
+  const before = books.settled;
+  let keys: readonly string[] = [];
+  const was = new Map<string, Key>();
+  const step = takeEntry(books, entry, sequence, (settled) => {
+    const entitled = evaluator.take(entry, settled);
+    keys = entitled.keys === 'all' ? [] : entitled.keys;
+    for (const key of keys) {
+      const known = books.entitled.get(key) ?? books.posted.get(key);
+      if (known !== undefined) was.set(key, known);
+    }
+    return entitled;
+  });
+  return {
+    agreement,
+    postings: step.postings,
+    transfers: [],
+    timedOut: step.timedOut,
+    keys: changedKeys(books, keys, was),
+    settled: books.settled === before ? null : books.settled,
+  };
+}
+
+function changedKeys(
+  books: OpenBooks,
+  keys: readonly string[],
+  was: ReadonlyMap<string, Key>,
+): AgreementChanges['keys'] {
+  return keys.flatMap((text) => {
+    const now = books.entitled.get(text) ?? null;
+    const key = now ?? was.get(text);
+    return key === undefined ? [] : [{ key, now }];
+  });
+}
+
+/** Takes in a hold, the end of one, or a commitment. */
+export function takeOwnEntry(
+  { books, agreement }: AgreementBooks,
+  entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>,
+): AgreementChanges | Refusal | { readonly kind: 'repeated' } {
+  const outcome = takeOwn(books, entry);
+  if (outcome.kind !== 'done') return outcome;
+  return { agreement, postings: [], transfers: outcome.transfers, timedOut: [], keys: [], settled: null };
+}
+
+/** What other terms, or the first ones, change: every key is compared with what was posted before. */
+export function takeTerms(of: AgreementBooks, version: number, sequence: number): AgreementChanges {
+  const { books, evaluator, agreement } = of;
+  const entitlements = evaluator.all();
+  const cause = { kind: 'version', id: agreement, revision: version };
+  const gone = [...books.posted.values()];
+  const postings = postDifferences(books, cause, sequence, { entitlements, keys: 'all' });
+  const was = new Map<string, Key>(gone.map((key) => [keyText(key), key]));
+  const keys = [...new Set([...entitlements.map(keyText), ...was.keys()])];
+  return {
+    agreement,
+    postings,
+    transfers: [],
+    timedOut: [],
+    keys: changedKeys(books, keys, was),
+    settled: null,
+  };
+}
+
+/** The versions with their days: each ends where the next one begins, at the latest. */
+function versionsOf(terms: readonly [Terms, ...Terms[]]): readonly [Version, ...Version[]] {
+  const inOrder = terms.toSorted(
+    (a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity) || a.version - b.version,
+  );
+  return inOrder.map(({ program, from, to }, place): Version => {
+    const next = inOrder[place + 1]?.from ?? null;
+    const ends = next === null ? to : to === null ? next : Math.min(to, next);
+    return { program, from, to: ends };
+  }) as [Version, ...Version[]];
+}
+
+function kindsOf(programs: readonly Program[]): ReadonlyMap<string, readonly FactKind[]> {
+  const kinds = new Map<string, FactKind[]>();
+  for (const program of programs.toReversed())
+    for (const kind of program.factKinds) kinds.set(kind.id, [...(kinds.get(kind.id) ?? []), kind]);
+  return kinds;
+}

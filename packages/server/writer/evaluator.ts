@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// The evaluation of one agreement, kept up to date entry by entry. It holds the latest revision of every fact in columns
+// and the totals of every key; an entry gives the keys that it has changed. Its answer depends on the entries alone.
+
+import { compileEngine } from '@rapport/core/engine/compiled/compile.ts';
+import type { OpenEngine } from '@rapport/core/engine/compiled/incremental.ts';
+import { keyText } from '@rapport/core/ledger/differences.ts';
+import type { Entitled } from '@rapport/core/ledger/open-books.ts';
+import type { Field } from '@rapport/core/program/declaration.ts';
+import type { Entitlement, Key, Line } from '@rapport/core/program/entitlement.ts';
+import {
+  appendFact,
+  type FactStore,
+  knownFromStore,
+  storeBuilder,
+} from '@rapport/core/program/fact-store.ts';
+import type { Entry, Fact, Known, Recording, SettledThrough } from '@rapport/core/program/log.ts';
+import type { Program, Version } from '@rapport/core/program/program.ts';
+import type { Scalar } from '@rapport/core/program/value.ts';
+import { type Day, firstDay } from '@rapport/core/values/date.ts';
+
+export interface Evaluator {
+  /** Takes an entry in and gives the keys that it has changed, without lines. */
+  take(entry: Entry, settled: readonly SettledThrough[]): Entitled;
+  /** Every key that is entitled to something or waits, without lines. */
+  all(): readonly Entitlement[];
+  /** The lines behind a key, in the declared order. */
+  linesOf(key: Key): readonly Line[];
+  /** All that is known, fact by fact: as large as the history. */
+  known(): Known;
+}
+
+/** Collects what an agreement's log held before; `open` then evaluates it once. */
+export interface EvaluatorLoader {
+  /** In the order of the log. Repeats have been left out. */
+  take(entry: Entry): void;
+  open(settled: readonly SettledThrough[]): Evaluator;
+}
+
+export function evaluatorLoader(versions: readonly [Version, ...Version[]]): EvaluatorLoader {
+  const store = storeBuilder(withAllKinds(versions));
+  const fitting = fitter(store);
+  const latest = new Map<string, Map<string, { row: number; revision: number }>>();
+  for (const kind of store.tables.keys()) latest.set(kind, new Map());
+  const recordings = canBeLate(versions) ? newRecordings() : null;
+  const takeAttribute = lastWords(store.attributes, attributeName);
+  const takeDecision = lastWords(store.decisions, decisionName);
+  let asOf = firstDay;
+
+  function takeFact(fact: Fact): void {
+    const rows = latest.get(fact.kind);
+    const table = store.tables.get(fact.kind);
+    if (rows === undefined || table === undefined) return;
+    const old = rows.get(fact.id);
+    if (old !== undefined && fact.revision < old.revision) return;
+    if (old !== undefined && old.row !== -1) table.gone.add(old.row);
+    const row = fact.isVoid === true ? -1 : appendFact(store, fact)!;
+    rows.set(fact.id, { row, revision: fact.revision });
+  }
+
+  return {
+    take: (entry) => {
+      const fitted = fitting(entry);
+      recordings?.take(fitted);
+      switch (fitted.kind) {
+        case 'fact':
+          return takeFact(fitted.fact);
+        case 'attribute':
+          return takeAttribute(fitted.fact);
+        case 'decision':
+          return takeDecision(fitted.fact);
+        case 'opening':
+          store.openings.push(fitted.balance);
+          return;
+        case 'day':
+          asOf = fitted.day;
+          return;
+        case 'close':
+          return;
+      }
+    },
+    open: (settled) => {
+      store.beside = beside(recordings, settled);
+      const engine = compileEngine(versions).open(store, asOf);
+      return evaluatorOf({ store, engine, fitting, recordings, asOf });
+    },
+  };
+}
+
+interface Opened {
+  readonly store: FactStore;
+  readonly engine: OpenEngine;
+  readonly fitting: (entry: Entry) => Entry;
+  readonly recordings: Recordings | null;
+  asOf: Day;
+}
+
+function evaluatorOf(opened: Opened): Evaluator {
+  const { store, engine, fitting, recordings } = opened;
+  return {
+    take: (entry, settled) => {
+      const fitted = fitting(entry);
+      recordings?.take(fitted);
+      store.beside = beside(recordings, settled);
+      if (fitted.kind === 'day') opened.asOf = fitted.day;
+      const changes = [...engine.append(fitted), ...engine.settle()];
+      const keys = changes.map(keyText);
+      const entitlements = changes.filter(isSomething).map(withoutLines);
+      return { keys, entitlements };
+    },
+    all: () => engine.totals().map(withoutLines),
+    linesOf: (key) => engine.linesOf(key),
+    known: () => knownFromStore(store, opened.asOf),
+  };
+}
+
+type Total = Omit<Entitlement, 'lines'>;
+
+function withoutLines(total: Total): Entitlement {
+  const { clause, component, payee, period, asset, amount, exact, held, state, waiting } = total;
+  return { clause, component, payee, period, asset, amount, exact, held, state, waiting, lines: [] };
+}
+
+function isSomething({ amount, held, waiting }: Total): boolean {
+  return amount !== 0n || held !== 0n || waiting.length > 0;
+}
+
+/** The newest program with every kind of fact, party and asset that any version knows. */
+function withAllKinds(versions: readonly [Version, ...Version[]]): Program {
+  const programs = versions.map(({ program }) => program).reverse();
+  const union = <T extends { readonly id: string }>(lists: readonly (readonly T[])[]): T[] => [
+    ...new Map(lists.toReversed().flatMap((list) => list.map((one) => [one.id, one] as const))).values(),
+  ];
+  return {
+    ...programs[0]!,
+    factKinds: union(programs.map(({ factKinds }) => factKinds)),
+    parties: union(programs.map(({ parties }) => parties)),
+    assets: union(programs.map(({ assets }) => assets)),
+  };
+}
+
+/** Leaves out of facts what the agreement does not declare, or declares as something else: it is missing there. */
+function fitter(store: FactStore): (entry: Entry) => Entry {
+  return (entry) => {
+    if (entry.kind !== 'fact') return entry;
+    const declared = store.tables.get(entry.fact.kind)?.kind.fields ?? [];
+    const given = entry.fact.fields;
+    const fields: Record<string, Scalar> = {};
+    for (const field of declared) {
+      const scalar = given[field.name];
+      if (scalar !== undefined && fits(scalar, field)) fields[field.name] = scalar;
+    }
+    return { ...entry, fact: { ...entry.fact, fields } };
+  };
+}
+
+/** Whether a value is of the type that the field declares. */
+export function fits(scalar: Scalar, { type }: Field): boolean {
+  if (scalar.kind === 'open') return true;
+  return type.kind === 'choice' ? scalar.kind === 'text' : scalar.kind === type.kind;
+}
+
+/** Whether a clause treats late facts in a way that depends on when they were recorded. */
+function canBeLate(versions: readonly Version[]): boolean {
+  return versions.some(({ program }) => program.clauses.some(({ late }) => late.kind !== 'restate'));
+}
+
+interface Recordings {
+  take(entry: Entry): void;
+  readonly list: readonly Recording[];
+}
+
+function newRecordings(): Recordings {
+  const list: Recording[] = [];
+  let today: Day | null = null;
+  let closed: readonly string[] = [];
+  return {
+    list,
+    take: (entry) => {
+      if (entry.kind === 'fact') list.push({ fact: entry.fact, on: entry.recordedOn ?? today, closed });
+      else if (entry.kind === 'day') today = entry.day;
+      else if (entry.kind === 'close') closed = [...closed, entry.period];
+    },
+  };
+}
+
+function beside(recordings: Recordings | null, settled: readonly SettledThrough[]): FactStore['beside'] {
+  return { settled, ...(recordings === null ? {} : { recordings: recordings.list }) };
+}
+
+/** Puts the last word about each subject in the place of the one before. */
+function lastWords<T>(list: T[], nameOf: (item: T) => string): (item: T) => void {
+  const places = new Map(list.map((item, place) => [nameOf(item), place]));
+  return (item) => {
+    const name = nameOf(item);
+    const place = places.get(name) ?? list.length;
+    places.set(name, place);
+    list[place] = item;
+  };
+}
+
+function attributeName({ party, of, attribute, from }: Known['attributes'][number]): string {
+  return JSON.stringify([party, of, attribute, from]);
+}
+
+function decisionName({ decision, of, period }: Known['decisions'][number]): string {
+  return JSON.stringify([decision, of, period]);
+}
