@@ -2,8 +2,8 @@
 // What the log of a workspace holds, and its one text. Equal entries have equal texts on every machine: the text is what
 // is stored, hashed and compared. The text says everything; an entry read back from its text is the same entry.
 
-import type { BookEntry, Commitment, Hold } from '@rapport/core/ledger/book-entry.ts';
-import type { AttributeFact, DecisionFact, Fact, OpeningBalance } from '@rapport/core/program/log.ts';
+import type { Commitment, Hold } from '@rapport/core/ledger/book-entry.ts';
+import type { AttributeFact, DecisionFact, Entry, Fact, OpeningBalance } from '@rapport/core/program/log.ts';
 import type { Scalar } from '@rapport/core/program/value.ts';
 import { canonicalText } from '@rapport/core/proof/canonical.ts';
 import { type Day, isoDay } from '@rapport/core/values/date.ts';
@@ -176,11 +176,14 @@ function rationalOf(text: unknown): Rational {
   return value;
 }
 
+/** Entries that agreements are evaluated over. */
+export type EvaluatedEntry = LogEntry & { readonly kind: Entry['kind'] };
+
 /**
- * The entry as the books of an agreement take it; null for what is no entry of theirs. `recordedOn` is the day that has
- * begun last, by the log, in the zone of the agreement.
+ * The entry as agreements are evaluated over it. `recordedOn` is the day that has begun last, by the log, in the zone of
+ * the agreement.
  */
-export function bookEntryOf(entry: LogEntry, recordedOn: Day | null): BookEntry | null {
+export function bookEntryOf(entry: EvaluatedEntry, recordedOn: Day | null): Entry {
   switch (entry.kind) {
     case 'fact':
       return { kind: 'fact', fact: entry.fact, recordedOn };
@@ -194,17 +197,5 @@ export function bookEntryOf(entry: LogEntry, recordedOn: Day | null): BookEntry 
       return { kind: 'day', day: entry.day };
     case 'close':
       return { kind: 'close', period: entry.period, recordedOn };
-    case 'commitment':
-      return { kind: 'commitment', commitment: entry.commitment };
-    case 'hold placed':
-      return { kind: 'hold placed', hold: entry.hold };
-    case 'hold posted':
-    case 'hold voided':
-      return { kind: entry.kind, hold: entry.hold };
-    case 'statement issued':
-      return { kind: 'statement issued', payee: entry.payee, period: entry.period };
-    case 'version':
-    case 'complete':
-      return null;
   }
 }

@@ -19,12 +19,12 @@ import type { Posting } from '@rapport/core/ledger/posting.ts';
 import { bookRules } from '@rapport/core/ledger/roles.ts';
 import type { FactKind } from '@rapport/core/program/declaration.ts';
 import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
-import type { Entry, SettledThrough } from '@rapport/core/program/log.ts';
+import type { Entry, Fact, SettledThrough } from '@rapport/core/program/log.ts';
 import type { Program, Version } from '@rapport/core/program/program.ts';
 import type { Day } from '@rapport/core/values/date.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import { bookEntryOf, type LogEntry } from '../store/log-entry.ts';
-import { type Evaluator, evaluatorLoader } from './evaluator.ts';
+import { type Evaluator, evaluatorLoader, fits } from './evaluator.ts';
 
 /** A version of an agreement as the log activated it, with its checked program. */
 export interface Terms {
@@ -83,27 +83,27 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
   return {
     take: (entry) => {
       if (!concerns(opened, entry)) return;
-      const bookEntry = bookEntryOf(entry, books.today);
-      if (bookEntry === null) return;
-      switch (bookEntry.kind) {
+      switch (entry.kind) {
         case 'commitment':
         case 'hold placed':
         case 'hold posted':
         case 'hold voided':
-          takeOwn(books, bookEntry);
+          takeOwn(books, entry);
           return;
+        case 'version':
+        case 'complete':
         case 'statement issued':
           return;
         case 'day':
-          timeOut(books, bookEntry.day);
+          timeOut(books, entry.day);
           break;
         case 'close':
-          books.closed = closedAfter(books, bookEntry.period);
+          books.closed = closedAfter(books, entry.period);
           break;
         default:
           break;
       }
-      evaluation.take(bookEntry);
+      evaluation.take(bookEntryOf(entry, books.today));
     },
     open: ({ posted, settled }) => {
       books.settled = settled;
@@ -157,6 +157,21 @@ export function concerns(
   }
 }
 
+/** The first field of a fact whose value is not of the declared type; null when all are. */
+export function fieldMisfit(
+  fact: Fact,
+  kinds: readonly FactKind[],
+): { readonly field: string; readonly expected: string; readonly found: string } | null {
+  for (const { fields } of kinds) {
+    for (const field of fields) {
+      const scalar = fact.fields[field.name];
+      if (scalar !== undefined && !fits(scalar, field))
+        return { field: field.name, expected: field.type.kind, found: scalar.kind };
+    }
+  }
+  return null;
+}
+
 /** Takes in an entry that agreements are evaluated over. */
 export function takeLogEntry(of: AgreementBooks, entry: Entry, sequence: number): AgreementChanges {
   const { books, evaluator, agreement } = of;
@@ -198,10 +213,12 @@ function changedKeys(
 export function takeOwnEntry(
   { books, agreement }: AgreementBooks,
   entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>,
-): AgreementChanges | Refusal | { readonly kind: 'repeated' } {
+): { readonly kind: 'taken'; readonly changes: AgreementChanges } | Refusal | { readonly kind: 'repeated' } {
   const outcome = takeOwn(books, entry);
   if (outcome.kind !== 'done') return outcome;
-  return { agreement, postings: [], transfers: outcome.transfers, timedOut: [], keys: [], settled: null };
+  const { transfers } = outcome;
+  const changes = { agreement, postings: [], transfers, timedOut: [], keys: [], settled: null };
+  return { kind: 'taken', changes };
 }
 
 /** What other terms, or the first ones, change: every key is compared with what was posted before. */

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// A workspace in memory: its agreements, the days that have begun, and the last word about everything that is no fact.
+// One entry at its place in the log gives one set of changes; nothing else goes in: no clock, no chance, no database.
+
+import type { Posting } from '@rapport/core/ledger/posting.ts';
+import { type Statement, statementOf } from '@rapport/core/ledger/statement.ts';
+import type { Day } from '@rapport/core/values/date.ts';
+import { bookEntryOf, entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
+import {
+  type AgreementBooks,
+  type AgreementChanges,
+  concerns,
+  fieldMisfit,
+  takeLogEntry,
+  takeOwnEntry,
+  takeTerms,
+} from './agreement-books.ts';
+import type { Refusal } from './writing.ts';
+
+export interface Partition {
+  /** Sequence of the last entry taken in. */
+  head: number;
+  readonly agreements: Map<string, AgreementBooks>;
+  /** By zone, the day that has begun last. */
+  readonly days: Map<string, { readonly day: Day; readonly sequence: number }>;
+  /** By what it is about, the last entry that is no fact and no day. */
+  readonly latest: Map<string, { readonly text: string; readonly sequence: number }>;
+}
+
+/** What an entry needs beside the partition, brought by whoever keeps the books. */
+export interface Sources {
+  /** The postings to a payee so far, in the order of the log, and the last statement of the period. */
+  readonly issued: (
+    agreement: string,
+    payee: string,
+    period: string,
+  ) => { readonly postings: readonly Posting[]; readonly previous: Statement | null };
+  /** The books of an agreement under the versions in force with this one, brought to the end of the log. */
+  readonly opened: (entry: LogEntry & { readonly kind: 'version' }) => AgreementBooks;
+}
+
+export interface Changes {
+  readonly sequence: number;
+  readonly entry: LogEntry;
+  readonly text: string;
+  readonly agreements: readonly AgreementChanges[];
+  readonly statement: { readonly agreement: string; readonly statement: Statement } | null;
+}
+
+export type Taken =
+  | { readonly kind: 'recorded'; readonly changes: Changes }
+  | { readonly kind: 'repeated'; readonly sequence: number }
+  | { readonly kind: 'waiting'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export function newPartition(): Partition {
+  return { head: 0, agreements: new Map(), days: new Map(), latest: new Map() };
+}
+
+/** Takes in an entry as the next of the log. A fact that is there already must not come here again. */
+export function takeIn(partition: Partition, entry: LogEntry, sources: Sources): Taken {
+  const screened = screen(partition, entry);
+  if (screened !== null) return screened;
+  const sequence = partition.head + 1;
+  const text = entryText(entry);
+  const taken = changesOf(partition, entry, sequence, sources);
+  if (taken.kind !== 'changed') return taken;
+  partition.head = sequence;
+  note(partition, entry, text, sequence);
+  const { agreements, statement } = taken;
+  return { kind: 'recorded', changes: { sequence, entry, text, agreements, statement } };
+}
+
+/** A repeat, a refusal or a reason to wait that can be told before anything is changed; null when there is none. */
+export function screen(partition: Partition, entry: LogEntry): Exclude<Taken, { kind: 'recorded' }> | null {
+  if (entry.kind === 'day') {
+    const before = partition.days.get(entry.zone);
+    return before !== undefined && entry.day <= before.day
+      ? { kind: 'repeated', sequence: before.sequence }
+      : null;
+  }
+  if (entry.kind === 'fact') return screenFact(partition, entry);
+  const before = partition.latest.get(nameOf(entry));
+  const isSame = before !== undefined && before.text === entryText(entry);
+  if (isSame && entry.kind !== 'statement issued') return { kind: 'repeated', sequence: before.sequence };
+  if (before !== undefined && entry.kind === 'opening') return refused('same_opening_other_content', {});
+  if ('agreement' in entry && entry.kind !== 'version' && !partition.agreements.has(entry.agreement))
+    return refused('agreement_unknown', { agreement: entry.agreement });
+  return null;
+}
+
+function screenFact(
+  partition: Partition,
+  { fact }: LogEntry & { readonly kind: 'fact' },
+): Exclude<Taken, { kind: 'recorded' }> | null {
+  let isDeclared = false;
+  for (const { factKinds } of partition.agreements.values()) {
+    const kinds = factKinds.get(fact.kind);
+    if (kinds === undefined) continue;
+    isDeclared = true;
+    const misfit = fieldMisfit(fact, kinds);
+    if (misfit !== null) return refused('field_wrong_type', { kind: fact.kind, ...misfit });
+  }
+  return isDeclared ? null : { kind: 'waiting', reason: 'kind_not_declared' };
+}
+
+type Changed = Pick<Changes, 'agreements' | 'statement'> & { readonly kind: 'changed' };
+
+function changesOf(
+  partition: Partition,
+  entry: LogEntry,
+  sequence: number,
+  sources: Sources,
+): Changed | Exclude<Taken, { kind: 'recorded' }> {
+  switch (entry.kind) {
+    case 'complete':
+      return changed([]);
+    case 'version': {
+      const opened = sources.opened(entry);
+      partition.agreements.set(entry.agreement, opened);
+      return changed([takeTerms(opened, entry.version, sequence)]);
+    }
+    case 'commitment':
+    case 'hold placed':
+    case 'hold posted':
+    case 'hold voided': {
+      const taken = takeOwnEntry(partition.agreements.get(entry.agreement)!, entry);
+      if (taken.kind === 'taken') return changed([taken.changes]);
+      if (taken.kind === 'refused') return refused(taken.code, taken.facts);
+      const before = partition.latest.get(nameOf(entry));
+      return { kind: 'repeated', sequence: before?.sequence ?? partition.head };
+    }
+    case 'statement issued':
+      return issue(partition, entry, sources);
+    default: {
+      const agreements: AgreementChanges[] = [];
+      for (const books of partition.agreements.values()) {
+        if (!concerns(books, entry)) continue;
+        const bookEntry = bookEntryOf(entry, books.books.today);
+        agreements.push(takeLogEntry(books, bookEntry, sequence));
+      }
+      return changed(agreements);
+    }
+  }
+}
+
+/** A further version only when something was posted since the last one. */
+function issue(
+  partition: Partition,
+  entry: LogEntry & { readonly kind: 'statement issued' },
+  sources: Sources,
+): Changed | Exclude<Taken, { kind: 'recorded' }> {
+  const { agreement, payee, period } = entry;
+  const { books, evaluator } = partition.agreements.get(agreement)!;
+  const { postings, previous } = sources.issued(agreement, payee, period);
+  const statement = statementOf(postings, { payee, period, recorded: partition.head, previous }, (text) => {
+    const entitlement = books.entitled.get(text);
+    return entitlement === undefined ? undefined : { ...entitlement, lines: evaluator.linesOf(entitlement) };
+  });
+  if (previous !== null && statement.changes.length === 0) {
+    const before = partition.latest.get(nameOf(entry));
+    return { kind: 'repeated', sequence: before?.sequence ?? partition.head };
+  }
+  return { kind: 'changed', agreements: [], statement: { agreement, statement } };
+}
+
+function changed(agreements: readonly AgreementChanges[]): Changed {
+  return { kind: 'changed', agreements, statement: null };
+}
+
+function refused(
+  code: string,
+  facts: Readonly<Record<string, string>>,
+): { readonly kind: 'refused'; readonly refusal: Refusal } {
+  return { kind: 'refused', refusal: { code, facts } };
+}
+
+/** Notes an entry of the log as the last word about what it is about. */
+export function note(partition: Partition, entry: LogEntry, text: string, sequence: number): void {
+  if (entry.kind === 'fact') return;
+  if (entry.kind === 'day') partition.days.set(entry.zone, { day: entry.day, sequence });
+  else partition.latest.set(nameOf(entry), { text, sequence });
+}
+
+/** What a later entry of the same name repeats or replaces. Of one attribute there is a word for each day it begins. */
+function nameOf(entry: Exclude<LogEntry, { readonly kind: 'fact' | 'day' }>): string {
+  const name = identityText(identityOf(entry));
+  return entry.kind === 'attribute' ? `${name}\u0000${entry.fact.from}` : name;
+}
