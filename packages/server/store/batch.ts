@@ -27,6 +27,8 @@ export interface Batch {
   readonly statements: readonly StatementInsert[];
   /** Replace what is there under the same key. A key must not come twice. */
   readonly posted: readonly Row<'posted'>[];
+  /** Replace what is there for the same agreement. */
+  readonly settled: readonly Row<'settled'>[];
   readonly lotStates: readonly Row<'lot_state'>[];
   /** Those that are there stay. */
   readonly keyFacts: readonly Row<'key_fact'>[];
@@ -53,6 +55,7 @@ export function emptyBatch(head: number): Batch {
     commitments: [],
     statements: [],
     posted: [],
+    settled: [],
     lotStates: [],
     keyFacts: [],
     timers: [],
@@ -175,6 +178,7 @@ const parts: readonly Part[] = [
     keyColumns,
     'component due:numeric held:numeric exact state waiting:jsonb sequence:bigint',
   ),
+  replacing('settled', 'settled', 'agreement', 'body sequence:bigint'),
   replacing(
     'lotStates',
     'lot_state',

@@ -189,6 +189,13 @@ export interface PostedTable {
   waiting: JsonColumnWithDefault;
   sequence: number;
 }
+export interface SettledTable {
+  workspace: number;
+  agreement: string;
+  /** Canonical text of `SettledThrough[]`. */
+  body: string;
+  sequence: number;
+}
 export interface KeyFactTable {
   workspace: number;
   agreement: string;
@@ -394,6 +401,7 @@ export interface Tables {
   audit: AuditTable;
   erasure: ErasureTable;
   posted: PostedTable;
+  settled: SettledTable;
   key_fact: KeyFactTable;
   timer: TimerTable;
   dirty: DirtyTable;

@@ -56,6 +56,7 @@ const loadedTables = {
   dirty: ['agreement', 'clause', 'payee', 'period', 'asset', 'sequence'],
   waiting_fact: ['kind', 'id', 'revision'],
   posted: ['agreement', 'clause', 'payee', 'period', 'asset'],
+  settled: ['agreement'],
   transfer: ['sequence', 'ordinal'],
   log: ['sequence'],
 } as const satisfies Partial<Record<keyof Tables, readonly string[]>>;

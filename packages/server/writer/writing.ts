@@ -40,6 +40,8 @@ export interface Submitted {
 
 export type Receipt =
   | { readonly kind: 'recorded' | 'repeated'; readonly sequence: number }
+  /** No active agreement declares its kind: kept aside, and recorded as soon as one does. */
+  | { readonly kind: 'waiting'; readonly reason: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Another one of a `together` was refused. */
   | { readonly kind: 'not recorded' };
@@ -64,9 +66,10 @@ export interface BooksView {
   entitlement(agreement: string, key: Key): Entitlement | null;
   /** Without lines. */
   entitlementsOf(agreement: string, payee: string | null): readonly Entitlement[];
-  postingsOf(agreement: string, payee: string): readonly Posting[];
+  /** In the order of the log. They are not kept in memory: they are read from the books. */
+  postingsOf(agreement: string, payee: string): Promise<readonly Posting[]>;
   holds(agreement: string): Holds;
-  /** All entitlements by the same engine over the same facts and these. Nothing is recorded. */
+  /** All entitlements, with lines, over the same facts and these. Nothing is recorded. */
   overlaid(agreement: string, entries: readonly Entry[]): readonly Entitlement[];
 }
 
@@ -77,9 +80,9 @@ export interface Writer {
   /** Resolves after the commit that holds them. A repeat is answered as the first time. `together`: all or nothing. */
   submit(entries: readonly Submitted[], how: { readonly together: boolean }): Promise<readonly Receipt[]>;
   /** Decides on settled books and records what was decided in the same step. */
-  decide<T>(decision: (view: BooksView) => Decided<T>): Promise<DecideOutcome<T>>;
-  /** Between batches, on settled books. */
-  read<T>(question: (view: BooksView) => T): Promise<T>;
+  decide<T>(decision: (view: BooksView) => Decided<T> | Promise<Decided<T>>): Promise<DecideOutcome<T>>;
+  /** Between batches, on settled books; they stand still until the answer is there. */
+  read<T>(question: (view: BooksView) => T | Promise<T>): Promise<T>;
   /** Why the ownership ended. */
   readonly ended: Promise<string>;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import { books } from './0002-books.ts';
 import { operation } from './0003-operation.ts';
 import { access } from './0004-access.ts';
 import { members } from './0020-members.ts';
+import { settled } from './0050-settled.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   operation,
   access,
   members,
+  settled,
 ];

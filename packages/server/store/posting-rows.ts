@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Postings read back from their transfers, with the entries of the log that caused them; the last statement of a period;
+// and what a writer asks of the log beside reading it from end to end.
+
+import type { Transfer } from '@rapport/core/ledger/accounts.ts';
+import { type Cause, causeOf } from '@rapport/core/ledger/book-entry.ts';
+import type { Posting } from '@rapport/core/ledger/posting.ts';
+import { bookEntryOf, entryOfText, type LogEntry } from './log-entry.ts';
+import type { Scope } from './open.ts';
+import type { TransferRow } from './tables.ts';
+
+/** The postings of an agreement to a payee, in the order of the log. */
+export async function readPostings(
+  { workspace, query }: Scope,
+  { agreement, payee }: { readonly agreement: string; readonly payee: string },
+): Promise<readonly Posting[]> {
+  const rows = await query
+    .selectFrom('transfer')
+    .innerJoin('log', (join) =>
+      join.onRef('log.workspace', '=', 'transfer.workspace').onRef('log.sequence', '=', 'transfer.sequence'),
+    )
+    .where('transfer.workspace', '=', workspace)
+    .where('transfer.agreement', '=', agreement)
+    .where('transfer.payee', '=', payee)
+    .where('transfer.part', '<>', 'own')
+    .orderBy('transfer.sequence')
+    .orderBy('transfer.ordinal')
+    .selectAll('transfer')
+    .select('log.body')
+    .execute();
+  return postingsOf(rows);
+}
+
+/** Transfers in the order of the log, put together into the postings that they book. */
+export function postingsOf(rows: readonly (TransferRow & { readonly body: string })[]): readonly Posting[] {
+  const postings: Posting[] = [];
+  for (const row of rows) {
+    const amount = row.raises ? row.amount : -row.amount;
+    const part = row.part === 'held' ? { due: 0n, held: amount } : { due: amount, held: 0n };
+    const before = postings.at(-1);
+    if (before !== undefined && isOfPosting(row, before)) {
+      const due = before.due + part.due;
+      const held = before.held + part.held;
+      postings[postings.length - 1] = {
+        ...before,
+        due,
+        held,
+        transfers: [...before.transfers, transferOf(row)],
+      };
+      continue;
+    }
+    const { clause, component, payee, period, asset, accounting, sequence } = row;
+    postings.push({
+      ...{ clause, component, payee, period, asset, ...part, accounting },
+      recorded: sequence,
+      causes: [causeOfEntry(entryOfText(row.body))],
+      transfers: [transferOf(row)],
+    });
+  }
+  return postings;
+}
+
+function isOfPosting(row: TransferRow, posting: Posting): boolean {
+  return (
+    row.sequence === posting.recorded &&
+    row.clause === posting.clause &&
+    row.payee === posting.payee &&
+    row.period === posting.period &&
+    row.asset === posting.asset
+  );
+}
+
+function transferOf({ asset, amount, ...row }: TransferRow): Transfer {
+  return {
+    debit: { party: row.debit_party, asset, purpose: row.debit_purpose as Transfer['debit']['purpose'] },
+    credit: { party: row.credit_party, asset, purpose: row.credit_purpose as Transfer['credit']['purpose'] },
+    asset,
+    amount,
+  };
+}
+
+/** What a posting says about the entry that brought it about. */
+export function causeOfEntry(entry: LogEntry): Cause {
+  switch (entry.kind) {
+    case 'fact':
+    case 'attribute':
+    case 'decision':
+    case 'opening':
+    case 'day':
+    case 'close':
+      return causeOf(bookEntryOf(entry, null));
+    case 'version':
+      return { kind: 'version', id: entry.agreement, revision: entry.version };
+    default:
+      throw new RangeError(`An entry ${entry.kind} brings no posting about.`);
+  }
+}
+
+/** The latest statement of a payee for an accounting period, as its canonical text; null before the first. */
+export async function readLastStatement(
+  { workspace, query }: Scope,
+  of: { readonly agreement: string; readonly payee: string; readonly period: string },
+): Promise<string | null> {
+  const row = await query
+    .selectFrom('statement')
+    .where('workspace', '=', workspace)
+    .where('agreement', '=', of.agreement)
+    .where('payee', '=', of.payee)
+    .where('period', '=', of.period)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .select('body')
+    .executeTakeFirst();
+  return row?.body ?? null;
+}
+
+/** The entries that activated versions, oldest first. */
+export async function readActivations({
+  workspace,
+  query,
+}: Scope): Promise<readonly (LogEntry & { readonly kind: 'version' })[]> {
+  const rows = await query
+    .selectFrom('log')
+    .where('workspace', '=', workspace)
+    .where('kind', '=', 'version')
+    .orderBy('sequence')
+    .select('body')
+    .execute();
+  return rows.map(({ body }) => entryOfText(body) as LogEntry & { readonly kind: 'version' });
+}
+
+/** The text of a version of an agreement; null when there is none. */
+export async function readVersionText(
+  { workspace, query }: Scope,
+  { agreement, version }: { readonly agreement: string; readonly version: number },
+): Promise<string | null> {
+  const row = await query
+    .selectFrom('agreement_version')
+    .where('workspace', '=', workspace)
+    .where('agreement', '=', agreement)
+    .where('version', '=', version)
+    .select('text')
+    .executeTakeFirst();
+  return row?.text ?? null;
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a batch of changes writes, as rows: pure, so that a replay can compare row by row. Ordinals count within an entry,
+// through its agreements in the order of their names; a key that changes twice in a batch is written once.
+
+import type { Account, Transfer } from '@rapport/core/ledger/accounts.ts';
+import { keyText } from '@rapport/core/ledger/differences.ts';
+import type { Posting } from '@rapport/core/ledger/posting.ts';
+import type { Key } from '@rapport/core/program/entitlement.ts';
+import { hex, utf8 } from '@rapport/core/proof/bytes.ts';
+import { canonicalText } from '@rapport/core/proof/canonical.ts';
+import { sha256 } from '@rapport/core/proof/sha256.ts';
+import { rationalText } from '@rapport/core/values/rational.ts';
+import { type Batch, emptyBatch } from '../store/batch.ts';
+import { identityOf } from '../store/log-entry.ts';
+import type { Row } from '../store/tables.ts';
+import type { AgreementChanges } from './agreement-books.ts';
+import type { Changes, Partition } from './partition.ts';
+import type { PrivateValue, Submitted } from './writing.ts';
+
+/** An entry that was taken in, with who brought it. */
+export interface Recorded {
+  readonly changes: Changes;
+  readonly from: Pick<Submitted, 'actor' | 'source' | 'load' | 'private'>;
+}
+
+type TransferRow = Row<'transfer'>;
+
+/** The batch that commits these entries, the first of which follows the last committed. */
+export function batchOf(partition: Partition, recorded: readonly Recorded[]): Batch {
+  const head = recorded.at(-1)?.changes.sequence ?? partition.head;
+  const batch = emptyBatch(head);
+  return {
+    ...batch,
+    log: recorded.map(({ changes, from }) => {
+      const { entry, text, sequence } = changes;
+      const { load = null, actor, source } = from;
+      return { ...identityOf(entry), sequence, body: text, actor, source, load };
+    }),
+    transfers: recorded.flatMap(({ changes }) => transferRows(changes)),
+    ...ownRows(recorded.map(({ changes }) => changes)),
+    posted: postedRows(
+      partition,
+      recorded.map(({ changes }) => changes),
+    ),
+    settled: settledRows(recorded.map(({ changes }) => changes)),
+    private: recorded.flatMap(({ from }) =>
+      (from.private ?? []).map((value: PrivateValue) => ({ ...value })),
+    ),
+    outbox: outboxRows(recorded.map(({ changes }) => changes)),
+  };
+}
+
+/** Transfers of an entry with their ordinals. */
+export function transferRows({ sequence, agreements }: Changes): readonly TransferRow[] {
+  const rows: TransferRow[] = [];
+  for (const changes of inOrder(agreements)) {
+    const { agreement } = changes;
+    for (const { transfer } of changes.timedOut)
+      rows.push(ownRow(sequence, rows.length, agreement, transfer));
+    for (const transfer of changes.transfers) rows.push(ownRow(sequence, rows.length, agreement, transfer));
+    for (const posting of changes.postings) {
+      for (const transfer of posting.transfers)
+        rows.push(postingRow(sequence, rows.length, agreement, posting, transfer));
+    }
+  }
+  return rows;
+}
+
+function inOrder(agreements: readonly AgreementChanges[]): readonly AgreementChanges[] {
+  return agreements.length < 2
+    ? agreements
+    : agreements.toSorted((a, b) => (a.agreement < b.agreement ? -1 : 1));
+}
+
+function postingRow(
+  sequence: number,
+  ordinal: number,
+  agreement: string,
+  posting: Posting,
+  { debit, credit, asset, amount }: Transfer,
+): TransferRow {
+  const isHeld = debit.purpose === 'held' || credit.purpose === 'held';
+  return {
+    sequence,
+    ordinal,
+    agreement,
+    clause: posting.clause,
+    component: posting.component,
+    payee: posting.payee,
+    period: posting.period,
+    accounting: posting.accounting,
+    part: isHeld ? 'held' : 'due',
+    raises: (isHeld ? posting.held : posting.due) > 0n,
+    ...sides(debit, credit),
+    asset,
+    amount,
+  };
+}
+
+/** A transfer of a hold or a commitment; the payee is the one whose accounts it moves between. */
+function ownRow(
+  sequence: number,
+  ordinal: number,
+  agreement: string,
+  { debit, credit, asset, amount }: Transfer,
+): TransferRow {
+  const nothing = { clause: '', component: '', period: '', accounting: '' };
+  const { party: payee } = credit;
+  const part = 'own';
+  return {
+    sequence,
+    ordinal,
+    agreement,
+    ...nothing,
+    payee,
+    part,
+    raises: true,
+    ...sides(debit, credit),
+    asset,
+    amount,
+  };
+}
+
+function sides(debit: Account, credit: Account) {
+  return {
+    debit_party: debit.party,
+    debit_purpose: debit.purpose,
+    credit_party: credit.party,
+    credit_purpose: credit.purpose,
+  };
+}
+
+/** Holds and how they ended, commitments, statements. */
+function ownRows(
+  changes: readonly Changes[],
+): Pick<Batch, 'holds' | 'holdEnds' | 'commitments' | 'statements'> {
+  const holds: Row<'hold'>[] = [];
+  const holdEnds: Row<'hold_end'>[] = [];
+  const commitments: Row<'commitment'>[] = [];
+  const statements: Batch['statements'][number][] = [];
+  for (const { sequence, entry, agreements, statement } of changes) {
+    for (const { agreement, timedOut } of agreements)
+      for (const { hold } of timedOut) holdEnds.push({ agreement, hold, state: 'timed out', sequence });
+    switch (entry.kind) {
+      case 'hold placed': {
+        const { id, ...hold } = entry.hold;
+        holds.push({ agreement: entry.agreement, hold: id, ...hold, sequence });
+        break;
+      }
+      case 'hold posted':
+      case 'hold voided': {
+        const state = entry.kind === 'hold posted' ? 'posted' : 'voided';
+        holdEnds.push({ agreement: entry.agreement, hold: entry.hold, state, sequence });
+        break;
+      }
+      case 'commitment': {
+        const { id, lots, ...commitment } = entry.commitment;
+        const parts = lots.map(({ lot, amount }) => ({ lot, amount: `${amount}` }));
+        commitments.push({
+          agreement: entry.agreement,
+          commitment: id,
+          ...commitment,
+          lots: parts,
+          sequence,
+        });
+        break;
+      }
+      default:
+        break;
+    }
+    if (statement === null) continue;
+    const body = canonicalText(statement.statement);
+    const { payee, period, version } = statement.statement;
+    const { agreement } = statement;
+    statements.push({ agreement, payee, period, version, body, hash: hex(sha256(utf8(body))), sequence });
+  }
+  return { holds, holdEnds, commitments, statements };
+}
+
+/** What stands for each key that changed, after all of them. */
+function postedRows(partition: Partition, changes: readonly Changes[]): Batch['posted'] {
+  const rows = new Map<string, Row<'posted'>>();
+  for (const { sequence, agreements } of changes) {
+    for (const { agreement, keys } of agreements) {
+      const { books } = partition.agreements.get(agreement)!;
+      for (const { key } of keys) {
+        const text = keyText(key);
+        const now = books.entitled.get(text);
+        const posted = books.posted.get(text);
+        rows.set(`${agreement}\u0000${text}`, {
+          agreement,
+          ...bareKey(now ?? posted ?? key),
+          due: posted?.due ?? 0n,
+          held: posted?.held ?? 0n,
+          exact: now === undefined ? '0' : rationalText(now.exact),
+          state: now?.state ?? 'final',
+          waiting: (now?.waiting ?? []).map((waiting) => ({ ...waiting })),
+          sequence,
+        });
+      }
+    }
+  }
+  return [...rows.values()];
+}
+
+function bareKey({ clause, component, payee, period, asset }: Key): Key {
+  return { clause, component, payee, period, asset };
+}
+
+function settledRows(changes: readonly Changes[]): Batch['settled'] {
+  const rows = new Map<string, Batch['settled'][number]>();
+  for (const { sequence, agreements } of changes)
+    for (const { agreement, settled } of agreements)
+      if (settled !== null) rows.set(agreement, { agreement, body: canonicalText(settled), sequence });
+  return [...rows.values()];
+}
+
+/** What others are told: that there are postings in this stretch of the log, each statement, each close. */
+function outboxRows(changes: readonly Changes[]): Batch['outbox'] {
+  const rows: Batch['outbox'][number][] = [];
+  const posted = changes.filter(({ agreements }) => agreements.some(({ postings }) => postings.length > 0));
+  const [first] = posted;
+  const last = posted.at(-1);
+  if (first !== undefined && last !== undefined) {
+    const body = { from: first.sequence, through: last.sequence };
+    rows.push({ sequence: last.sequence, topic: 'posted', body });
+  }
+  for (const { sequence, entry, statement } of changes) {
+    if (entry.kind === 'close') {
+      const { agreement, period } = entry;
+      rows.push({ sequence, topic: 'closed', body: { agreement, period } });
+    }
+    if (statement !== null) {
+      const { payee, period, version } = statement.statement;
+      const body = { agreement: statement.agreement, payee, period, version };
+      rows.push({ sequence, topic: 'statement issued', body });
+    }
+  }
+  return rows;
+}
