@@ -56,6 +56,8 @@ export interface AgreementBooks {
   /** By id, the kinds of fact that its versions declare, the newest first. */
   readonly factKinds: ReadonlyMap<string, readonly FactKind[]>;
   readonly books: OpenBooks;
+  /** Labels, in the order of closing. */
+  readonly closedPeriods: string[];
   readonly evaluator: Evaluator;
 }
 
@@ -78,7 +80,8 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
   const books = newOpenBooks(bookRules(programs));
   const factKinds = kindsOf(programs);
   const zone = programs.at(-1)!.policies.zone;
-  const opened = { agreement, terms, versions, zone, factKinds, books };
+  const closedPeriods: string[] = [];
+  const opened = { agreement, terms, versions, zone, factKinds, books, closedPeriods };
 
   return {
     take: (entry) => {
@@ -99,6 +102,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
           break;
         case 'close':
           books.closed = closedAfter(books, entry.period);
+          closedPeriods.push(entry.period);
           break;
         default:
           break;
@@ -176,6 +180,7 @@ export function fieldMisfit(
 export function takeLogEntry(of: AgreementBooks, entry: Entry, sequence: number): AgreementChanges {
   const { books, evaluator, agreement } = of;
   const before = books.settled;
+  if (entry.kind === 'close') of.closedPeriods.push(entry.period);
   let keys: readonly string[] = [];
   const was = new Map<string, Key>();
   const step = takeEntry(books, entry, sequence, (settled) => {

@@ -35,8 +35,8 @@ export interface Sources {
     payee: string,
     period: string,
   ) => { readonly postings: readonly Posting[]; readonly previous: Statement | null };
-  /** The books of an agreement under the versions in force with this one, brought to the end of the log. */
-  readonly opened: (entry: LogEntry & { readonly kind: 'version' }) => AgreementBooks;
+  /** The books of an agreement under its versions and this one, brought to the end of the log; null without its text. */
+  readonly opened: (entry: LogEntry & { readonly kind: 'version' }) => AgreementBooks | null;
 }
 
 export interface Changes {
@@ -117,6 +117,8 @@ function changesOf(
       return changed([]);
     case 'version': {
       const opened = sources.opened(entry);
+      if (opened === null)
+        return refused('version_unknown', { agreement: entry.agreement, version: `${entry.version}` });
       partition.agreements.set(entry.agreement, opened);
       return changed([takeTerms(opened, entry.version, sequence)]);
     }
@@ -153,7 +155,9 @@ function issue(
   const { agreement, payee, period } = entry;
   const { books, evaluator } = partition.agreements.get(agreement)!;
   const { postings, previous } = sources.issued(agreement, payee, period);
-  const statement = statementOf(postings, { payee, period, recorded: partition.head, previous }, (text) => {
+  const { calendar } = books.rules;
+  const request = { payee, period, recorded: partition.head, previous, calendar };
+  const statement = statementOf(postings, request, (text) => {
     const entitlement = books.entitled.get(text);
     return entitlement === undefined ? undefined : { ...entitlement, lines: evaluator.linesOf(entitlement) };
   });

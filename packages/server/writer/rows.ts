@@ -12,6 +12,7 @@ import { sha256 } from '@rapport/core/proof/sha256.ts';
 import { rationalText } from '@rapport/core/values/rational.ts';
 import { type Batch, emptyBatch } from '../store/batch.ts';
 import { identityOf } from '../store/log-entry.ts';
+import { statementText } from '../store/statement-text.ts';
 import type { Row } from '../store/tables.ts';
 import type { AgreementChanges } from './agreement-books.ts';
 import type { Changes, Partition } from './partition.ts';
@@ -169,7 +170,7 @@ function ownRows(
         break;
     }
     if (statement === null) continue;
-    const body = canonicalText(statement.statement);
+    const body = statementText(statement.statement);
     const { payee, period, version } = statement.statement;
     const { agreement } = statement;
     statements.push({ agreement, payee, period, version, body, hash: hex(sha256(utf8(body))), sequence });

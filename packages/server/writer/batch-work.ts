@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// One batch: what was submitted, screened for repeats and refusals, taken in, and turned into rows. All that needs the
+// database is asked for before; then nothing waits, so that no other batch comes between.
+
+import { takeOwn } from '@rapport/core/ledger/open-books.ts';
+import type { Batch } from '../store/batch.ts';
+import { entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
+import type { FactIndex } from './fact-index.ts';
+import { type Partition, type Sources, screen, type Taken, takeIn } from './partition.ts';
+import { batchOf, type Recorded } from './rows.ts';
+import type { Receipt, Refusal, Submitted } from './writing.ts';
+
+/** What one caller submitted at once. */
+export interface Submission {
+  readonly entries: readonly Submitted[];
+  readonly together: boolean;
+}
+
+/** An entry as it is known by its identity. */
+export interface KnownEntry {
+  readonly sequence: number;
+  readonly text: string;
+}
+
+export interface BatchContext {
+  readonly partition: Partition;
+  readonly facts: FactIndex;
+  /** Facts that are in the log or on their way there, as far as this batch asks for them. */
+  readonly recorded: Map<string, KnownEntry>;
+  /** Facts that wait until an agreement declares their kind, by identity. */
+  readonly waiting: Map<string, WaitingFact>;
+  /** What entries need beside the partition; the batch so far is part of it. */
+  readonly sources: (soFar: readonly Recorded[]) => Sources;
+}
+
+export interface WaitingFact {
+  readonly text: string;
+  readonly source: string;
+}
+
+export interface BatchDone {
+  readonly receipts: readonly (readonly Receipt[])[];
+  /** Null when there is nothing to write. */
+  readonly batch: Batch | null;
+  readonly recorded: readonly Recorded[];
+}
+
+interface Draft {
+  readonly recorded: Recorded[];
+  readonly waiting: Batch['waiting'][number][];
+  readonly waitingTaken: Batch['waitingTaken'][number][];
+  readonly privateOfWaiting: Batch['private'][number][];
+}
+
+/** Takes in the submissions in their order. */
+export function workOn(context: BatchContext, submissions: readonly Submission[]): BatchDone {
+  const draft: Draft = { recorded: [], waiting: [], waitingTaken: [], privateOfWaiting: [] };
+  const receipts = submissions.map((submission) => receiptsOf(context, draft, submission));
+  const { recorded, waiting, waitingTaken, privateOfWaiting } = draft;
+  if (recorded.length === 0 && waiting.length === 0) return { receipts, batch: null, recorded };
+  const rows = batchOf(context.partition, recorded);
+  const batch = { ...rows, waiting, waitingTaken, private: [...rows.private, ...privateOfWaiting] };
+  return { receipts, batch, recorded };
+}
+
+function receiptsOf(
+  context: BatchContext,
+  draft: Draft,
+  { entries, together }: Submission,
+): readonly Receipt[] {
+  if (!together) return entries.map((submitted) => receiptOf(context, draft, submitted));
+  const refusals = refusalsOf(
+    context,
+    entries.map(({ entry }) => entry),
+  );
+  if (refusals.some((refusal) => refusal !== null))
+    return refusals.map((refusal) =>
+      refusal === null ? { kind: 'not recorded' } : { kind: 'refused', refusal },
+    );
+  return entries.map((submitted) => {
+    const receipt = receiptOf(context, draft, submitted);
+    if (receipt.kind === 'refused')
+      throw new Error(`An entry was refused after its screening: ${receipt.refusal.code}.`);
+    return receipt;
+  });
+}
+
+function receiptOf(context: BatchContext, draft: Draft, submitted: Submitted): Receipt {
+  const { entry } = submitted;
+  const identity = identityText(identityOf(entry));
+  const known = knownFact(context, entry, identity);
+  if (known !== null) return known;
+  const taken = takeIn(context.partition, entry, context.sources(draft.recorded));
+  switch (taken.kind) {
+    case 'recorded': {
+      const { sequence, text } = taken.changes;
+      draft.recorded.push({ changes: taken.changes, from: submitted });
+      if (entry.kind === 'fact') {
+        context.facts.add(identity);
+        context.recorded.set(identity, { sequence, text });
+        if (context.waiting.delete(identity)) draft.waitingTaken.push(waitingIdentity(entry));
+      }
+      return { kind: 'recorded', sequence };
+    }
+    case 'waiting':
+      if (entry.kind === 'fact') keepWaiting(context, draft, submitted, entry, identity);
+      return taken;
+    case 'repeated':
+    case 'refused':
+      return taken;
+  }
+}
+
+/** A fact that is there already, in the log or waiting: a repeat, or refused with both contents. */
+function knownFact(
+  { recorded, waiting }: Pick<BatchContext, 'recorded' | 'waiting'>,
+  entry: LogEntry,
+  identity: string,
+): Receipt | null {
+  if (entry.kind !== 'fact') return null;
+  const text = entryText(entry);
+  const known = recorded.get(identity);
+  if (known !== undefined)
+    return known.text === text
+      ? { kind: 'repeated', sequence: known.sequence }
+      : { kind: 'refused', refusal: otherContent(entry, known.text, text) };
+  const kept = waiting.get(identity);
+  return kept === undefined || kept.text === text
+    ? null
+    : { kind: 'refused', refusal: otherContent(entry, kept.text, text) };
+}
+
+function otherContent(
+  { fact }: LogEntry & { readonly kind: 'fact' },
+  recorded: string,
+  given: string,
+): Refusal {
+  const facts = { kind: fact.kind, id: fact.id, revision: `${fact.revision}` };
+  const contents = { recorded: JSON.parse(recorded).fact, given: JSON.parse(given).fact };
+  return { code: 'same_revision_other_content', facts, contents };
+}
+
+function keepWaiting(
+  { waiting }: BatchContext,
+  draft: Draft,
+  submitted: Submitted,
+  entry: LogEntry & { readonly kind: 'fact' },
+  identity: string,
+): void {
+  if (waiting.has(identity)) return;
+  const text = entryText(entry);
+  const { source } = submitted;
+  waiting.set(identity, { text, source });
+  const data = JSON.parse(text);
+  draft.waiting.push({
+    ...waitingIdentity(entry),
+    data,
+    reason: 'kind_not_declared',
+    source: submitted.source,
+  });
+  draft.privateOfWaiting.push(...(submitted.private ?? []));
+}
+
+function waitingIdentity({ fact: { kind, id, revision } }: LogEntry & { readonly kind: 'fact' }) {
+  return { kind, id, revision };
+}
+
+/** For each entry why it would be refused if those before it were taken in; null where it would not be. Changes nothing. */
+function refusalsOf(context: BatchContext, entries: readonly LogEntry[]): readonly (Refusal | null)[] {
+  const recorded = new Map<string, KnownEntry>();
+  const trial = newTrial(context.partition);
+  return entries.map((entry) => {
+    const identity = identityText(identityOf(entry));
+    const before = recorded.get(identity) ?? context.recorded.get(identity);
+    if (entry.kind === 'fact') {
+      const seen = new Map(before === undefined ? [] : [[identity, before] as const]);
+      const known = knownFact({ recorded: seen, waiting: context.waiting }, entry, identity);
+      if (known?.kind === 'refused') return known.refusal;
+      recorded.set(identity, { sequence: 0, text: entryText(entry) });
+    }
+    const screened: Exclude<Taken, { kind: 'recorded' }> | null = screen(context.partition, entry);
+    if (screened !== null) return screened.kind === 'refused' ? screened.refusal : null;
+    return trial(entry);
+  });
+}
+
+/** Tries holds and commitments on copies of those that they name. */
+function newTrial(partition: Partition): (entry: LogEntry) => Refusal | null {
+  const copies = new Map<string, { holds: Map<string, unknown>; commitments: Map<string, unknown> }>();
+  return (entry) => {
+    if (
+      entry.kind !== 'commitment' &&
+      entry.kind !== 'hold placed' &&
+      entry.kind !== 'hold posted' &&
+      entry.kind !== 'hold voided'
+    )
+      return null;
+    const { books } = partition.agreements.get(entry.agreement)!;
+    const copy = copies.get(entry.agreement) ?? { holds: new Map(), commitments: new Map() };
+    copies.set(entry.agreement, copy);
+    const { holds, commitments } = copy as {
+      holds: typeof books.holds;
+      commitments: typeof books.commitments;
+    };
+    if (entry.kind === 'commitment') {
+      const { id } = entry.commitment;
+      const known = books.commitments.get(id);
+      if (known !== undefined && !commitments.has(id)) commitments.set(id, known);
+    } else {
+      const id = entry.kind === 'hold placed' ? entry.hold.id : entry.hold;
+      const known = books.holds.get(id);
+      if (known !== undefined && !holds.has(id)) holds.set(id, { ...known });
+    }
+    const outcome = takeOwn({ ...books, holds, commitments }, entry);
+    return outcome.kind === 'refused' ? { code: outcome.code, facts: outcome.facts } : null;
+  };
+}

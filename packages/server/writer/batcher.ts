@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// From submissions to commits, one batch after the other. At most one commit is under way while the next batch is
+// computed; a caller is answered when the commit that holds its entries is certain.
+
+import type { Posting } from '@rapport/core/ledger/posting.ts';
+import type { Statement } from '@rapport/core/ledger/statement.ts';
+import { entryOfText, entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
+import type { Store } from '../store/open.ts';
+import { readLastStatement, readPostings } from '../store/posting-rows.ts';
+import { statementOfText } from '../store/statement-text.ts';
+import type { WriterSession } from '../store/writer-session.ts';
+import type { AgreementBooks } from './agreement-books.ts';
+import { type KnownEntry, type Submission, type WaitingFact, workOn } from './batch-work.ts';
+import type { FactIndex } from './fact-index.ts';
+import { openUnder, type ProgramOf } from './loading.ts';
+import type { Partition, Sources } from './partition.ts';
+import type { Recorded } from './rows.ts';
+import { viewOf } from './view.ts';
+import type { BooksView, Receipt, Submitted } from './writing.ts';
+
+/** Below so many waiting entries a batch is not begun before the last commit is done, so that batches fill. */
+const earlyStart = 200;
+/** How many facts that waited are taken in at once. */
+const waitingSlice = 500;
+
+/** Whether the ownership is lost: nothing more is answered. */
+export class BatchLost extends Error {
+  override readonly name = 'BatchLost';
+}
+
+export interface Batcher {
+  readonly partition: Partition;
+  view(): BooksView;
+  /** Lets entries gather while a commit is under way, unless enough are there. */
+  gather(count: number): Promise<void>;
+  /** Computes a batch and sends it; `answered` is told when it is committed. Throws when the ownership is lost. */
+  take(
+    submissions: readonly Submission[],
+    answered: (receipts: readonly (readonly Receipt[])[]) => void,
+  ): Promise<void>;
+  /** The same for one, committed when it returns. */
+  takeOne(submission: Submission): Promise<readonly Receipt[]>;
+  /** Waits until everything that was computed is committed. */
+  settle(): Promise<void>;
+  /** Takes in the facts that waited for a kind which is declared by now. */
+  takeWaiting(): Promise<void>;
+}
+
+export interface BatcherParts {
+  readonly store: Store;
+  readonly session: WriterSession;
+  readonly programOf: ProgramOf;
+  readonly partition: Partition;
+  readonly facts: FactIndex;
+  readonly waiting: Map<string, WaitingFact>;
+}
+
+export function newBatcher({ store, session, programOf, partition, facts, waiting }: BatcherParts): Batcher {
+  const { workspace } = session;
+  /** Of the batch whose commit is under way: its facts, and the promise of its end. */
+  let underWay: ReadonlyMap<string, KnownEntry> = new Map();
+  let commit: Promise<void> = Promise.resolve();
+
+  const readPostingsOf = (agreement: string, payee: string) =>
+    store.within(workspace, (scope) => readPostings(scope, { agreement, payee }));
+
+  async function take(
+    submissions: readonly Submission[],
+    answered: (receipts: readonly (readonly Receipt[])[]) => void,
+  ): Promise<void> {
+    const entries = submissions.flatMap((submission) => submission.entries.map(({ entry }) => entry));
+    if (entries.some(needsStillness)) await commit;
+    const sources = await sourcesFor(entries);
+    const recorded = new Map([...underWay, ...(await foundAmong(entries))]);
+    const before = new Set(recorded.keys());
+    const done = workOn({ partition, facts, recorded, waiting, sources }, submissions);
+    for (const identity of before) recorded.delete(identity);
+    await commit;
+    underWay = recorded;
+    const { batch, receipts } = done;
+    commit = (batch === null ? Promise.resolve('committed') : session.commit(batch)).then((outcome) => {
+      if (outcome === 'lost') throw new BatchLost('The partition is lost.');
+      answered(receipts);
+    });
+    commit.catch(() => undefined);
+  }
+
+  /** Facts among these that the log has already, with their texts. */
+  async function foundAmong(entries: readonly LogEntry[]): Promise<ReadonlyMap<string, KnownEntry>> {
+    const wanted = entries.filter(
+      (entry) => entry.kind === 'fact' && facts.mayHave(identityText(identityOf(entry))),
+    );
+    const found = new Map<string, KnownEntry>();
+    if (wanted.length === 0) return found;
+    for (const { body, sequence } of (await session.findSame(wanted.map(identityOf))).values())
+      found.set(identityText(identityOf(entryOfText(body))), { text: body, sequence });
+    return found;
+  }
+
+  async function sourcesFor(entries: readonly LogEntry[]): Promise<(soFar: readonly Recorded[]) => Sources> {
+    const opened = new Map<LogEntry, AgreementBooks>();
+    const postings = new Map<string, readonly Posting[]>();
+    const statements = new Map<string, Statement | null>();
+    for (const entry of entries) {
+      if (entry.kind === 'version') {
+        const books = await openUnder(session, entry, partition.agreements.get(entry.agreement), programOf);
+        if (books !== null) opened.set(entry, books);
+      } else if (entry.kind === 'statement issued') {
+        const { agreement, payee } = entry;
+        const name = JSON.stringify([agreement, payee]);
+        if (!postings.has(name)) postings.set(name, await readPostingsOf(agreement, payee));
+        const text = await store.within(workspace, (scope) => readLastStatement(scope, entry));
+        statements.set(statementName(entry), text === null ? null : statementOfText(text));
+      }
+    }
+    return (soFar) => ({
+      opened: (entry) => opened.get(entry) ?? null,
+      issued: (agreement, payee, period) => ({
+        postings: [
+          ...(postings.get(JSON.stringify([agreement, payee])) ?? []),
+          ...postingsAmong(soFar, agreement, payee),
+        ],
+        previous:
+          statementAmong(soFar, { agreement, payee, period }) ??
+          statements.get(statementName({ agreement, payee, period })) ??
+          null,
+      }),
+    });
+  }
+
+  async function takeOne(submission: Submission): Promise<readonly Receipt[]> {
+    let receipts: readonly Receipt[] = [];
+    await take([submission], ([given]) => {
+      receipts = given ?? [];
+    });
+    await commit;
+    return receipts;
+  }
+
+  async function takeWaiting(): Promise<void> {
+    const declared = new Set(
+      [...partition.agreements.values()].flatMap(({ factKinds }) => [...factKinds.keys()]),
+    );
+    const ready = [...waiting.values()].flatMap(({ text, source }): Submitted[] => {
+      const entry = entryOfText(text);
+      return entry.kind === 'fact' && declared.has(entry.fact.kind)
+        ? [{ entry, actor: 'job:waiting-facts', source }]
+        : [];
+    });
+    for (let start = 0; start < ready.length; start += waitingSlice)
+      await takeOne({ entries: ready.slice(start, start + waitingSlice), together: false });
+  }
+
+  return {
+    partition,
+    view: () => viewOf(partition, readPostingsOf),
+    gather: async (count) => {
+      if (count < earlyStart) await commit;
+    },
+    take,
+    takeOne,
+    settle: () => commit,
+    takeWaiting,
+  };
+}
+
+/** Entries that need what the database holds about all before them. */
+export function needsStillness(entry: LogEntry): boolean {
+  return entry.kind === 'version' || entry.kind === 'statement issued';
+}
+
+function statementName({
+  agreement,
+  payee,
+  period,
+}: {
+  agreement: string;
+  payee: string;
+  period: string;
+}): string {
+  return JSON.stringify([agreement, payee, period]);
+}
+
+function postingsAmong(soFar: readonly Recorded[], agreement: string, payee: string): readonly Posting[] {
+  return soFar.flatMap(({ changes }) =>
+    changes.agreements
+      .filter((one) => one.agreement === agreement)
+      .flatMap(({ postings }) => postings.filter((posting) => posting.payee === payee)),
+  );
+}
+
+function statementAmong(
+  soFar: readonly Recorded[],
+  of: { readonly agreement: string; readonly payee: string; readonly period: string },
+): Statement | undefined {
+  return soFar
+    .flatMap(({ changes }) => changes.statement ?? [])
+    .findLast(
+      ({ agreement, statement }) =>
+        agreement === of.agreement && statement.payee === of.payee && statement.period === of.period,
+    )?.statement;
+}
+
+/** Facts that wait, as the database keeps them. */
+export async function loadWaiting(session: WriterSession): Promise<Map<string, WaitingFact>> {
+  const waiting = new Map<string, WaitingFact>();
+  for await (const rows of session.readAll('waiting_fact')) {
+    for (const { data, source } of rows) {
+      const entry = entryOfText(JSON.stringify(data));
+      waiting.set(identityText(identityOf(entry)), { text: entryText(entry), source });
+    }
+  }
+  return waiting;
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the log to a workspace in memory: one pass over the log, page by page, into the loaders of its agreements. What was
+// posted comes from the derived table, so nothing is posted again.
+
+import { compile } from '@rapport/core/language/compile.ts';
+import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
+import type { SettledThrough } from '@rapport/core/program/log.ts';
+import type { Program } from '@rapport/core/program/program.ts';
+import { entryOfText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
+import type { Store } from '../store/open.ts';
+import { readActivations, readVersionText } from '../store/posting-rows.ts';
+import type { WriterSession } from '../store/writer-session.ts';
+import { type AgreementBooks, type AgreementLoader, agreementLoader, type Terms } from './agreement-books.ts';
+import { type FactIndex, newFactIndex } from './fact-index.ts';
+import { newPartition, note, type Partition } from './partition.ts';
+
+export type Activation = LogEntry & { readonly kind: 'version' };
+/** The checked program of a version; null where there is no such version. */
+export type ProgramOf = (agreement: string, version: number) => Promise<Program | null>;
+
+export interface Loaded {
+  readonly partition: Partition;
+  readonly facts: FactIndex;
+}
+
+/** Reads texts of versions and compiles each once. */
+export function programsFrom(store: Store, workspace: number): ProgramOf {
+  const known = new Map<string, Program>();
+  return async (agreement, version) => {
+    const name = JSON.stringify([agreement, version]);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const text = await store.within(workspace, (scope) => readVersionText(scope, { agreement, version }));
+    if (text === null) return null;
+    const { program } = compile(text, `${agreement} ${version}`);
+    if (program !== null) known.set(name, program);
+    return program;
+  };
+}
+
+/** Everything that the log holds, as the session found it. */
+export async function loadPartition(
+  store: Store,
+  session: WriterSession,
+  programOf: ProgramOf,
+): Promise<Loaded> {
+  const partition = newPartition();
+  const facts = newFactIndex(session.head);
+  const activations = await store.within(session.workspace, readActivations);
+  const loaders = new Map<string, AgreementLoader>();
+  for (const [agreement, terms] of await termsOf(activations, programOf))
+    loaders.set(agreement, agreementLoader(agreement, terms));
+  for await (const rows of session.readLog(0)) {
+    for (const { sequence, body } of rows) {
+      const entry = entryOfText(body);
+      if (entry.kind === 'fact') facts.add(identityText(identityOf(entry)));
+      note(partition, entry, body, sequence);
+      for (const loader of loaders.values()) loader.take(entry);
+      partition.head = sequence;
+    }
+  }
+  const posted = await postedBy(session);
+  const settled = await settledOf(session);
+  for (const [agreement, loader] of loaders) {
+    const standing = { posted: posted.get(agreement) ?? [], settled: settled.get(agreement) ?? [] };
+    partition.agreements.set(agreement, loader.open(standing));
+  }
+  return { partition, facts };
+}
+
+/** Of each agreement the versions that the log activated, the last word about each. */
+export async function termsOf(
+  activations: readonly Activation[],
+  programOf: ProgramOf,
+): Promise<ReadonlyMap<string, readonly [Terms, ...Terms[]]>> {
+  const found = new Map<string, [Terms, ...Terms[]]>();
+  for (const { agreement, version, hash, from, to } of activations) {
+    const program = await programOf(agreement, version);
+    if (program === null)
+      throw new Error(`The log activates version ${version} of ${agreement}, which is no program.`);
+    const terms = { version, hash, program, from, to };
+    const others = (found.get(agreement) ?? []).filter((other) => other.version !== version);
+    found.set(agreement, [terms, ...others]);
+  }
+  return found;
+}
+
+/** The books of an agreement under one more version, with all that the log held before it. */
+export async function openUnder(
+  session: WriterSession,
+  activation: Activation,
+  before: AgreementBooks | undefined,
+  programOf: ProgramOf,
+): Promise<AgreementBooks | null> {
+  const program = await programOf(activation.agreement, activation.version);
+  if (program === null) return null;
+  const { version, hash, from, to, agreement } = activation;
+  const others = (before?.terms ?? []).filter((other) => other.version !== version);
+  const loader = agreementLoader(agreement, [{ version, hash, program, from, to }, ...others]);
+  for await (const rows of session.readLog(0)) for (const { body } of rows) loader.take(entryOfText(body));
+  return loader.open({
+    posted: before?.books.posted.values() ?? [],
+    settled: before?.books.settled ?? [],
+  });
+}
+
+async function postedBy(session: WriterSession): Promise<ReadonlyMap<string, readonly PostedTotal[]>> {
+  const found = new Map<string, PostedTotal[]>();
+  for await (const rows of session.readPosted()) {
+    for (const { agreement, clause, component, payee, period, asset, due, held } of rows) {
+      if (due === 0n && held === 0n) continue;
+      const list = found.get(agreement) ?? [];
+      if (list.length === 0) found.set(agreement, list);
+      list.push({ clause, component, payee, period, asset, due, held });
+    }
+  }
+  return found;
+}
+
+async function settledOf(session: WriterSession): Promise<ReadonlyMap<string, readonly SettledThrough[]>> {
+  const found = new Map<string, readonly SettledThrough[]>();
+  for await (const rows of session.readAll('settled'))
+    for (const { agreement, body } of rows) found.set(agreement, settledOfText(body));
+  return found;
+}
+
+function settledOfText(body: string): readonly SettledThrough[] {
+  return (JSON.parse(body) as SettledThrough[]).map((one) => ({
+    ...one,
+    payees: one.payees.map(({ of, due, debt, carried }) => ({
+      of,
+      due: BigInt(due),
+      debt: BigInt(debt),
+      carried: BigInt(carried),
+    })),
+  }));
+}

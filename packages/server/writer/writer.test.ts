@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// The owner of a workspace against a real database: what is submitted is recorded once, posted, and found again.
+import type { Commitment } from '@rapport/core/ledger/book-entry.ts';
+import { describe, expect, test } from 'vitest';
+import { activate, by, day, deal } from '../testing/sales-agreement.ts';
+import { testDatabase } from '../testing/test-database.ts';
+import { openWriter } from './writer.ts';
+import type { Writer } from './writing.ts';
+
+const database = await testDatabase();
+
+async function newWriter(workspace?: number): Promise<Writer> {
+  const store = await database.store();
+  const opened = await openWriter({
+    store,
+    workspace: workspace ?? (await database.newWorkspace()),
+    owner: 'test',
+  });
+  if ('kind' in opened) throw new Error(`owned by ${opened.owner}`);
+  return opened;
+}
+
+/** A workspace with the sales agreement in force on 1 April 2026. */
+async function salesWriter(): Promise<Writer> {
+  const writer = await newWriter();
+  await activate(await database.store(), writer);
+  await writer.submit([day('2026-04-01')], { together: true });
+  return writer;
+}
+
+async function transfersOf({ workspace }: Writer) {
+  const rows = await database.asOwner<{
+    sequence: number;
+    payee: string;
+    accounting: string;
+    amount: string;
+    raises: boolean;
+  }>(
+    'select sequence::integer, payee, accounting, amount, raises from rapport.transfer where workspace = $1 order by sequence, ordinal',
+    [workspace],
+  );
+  return rows.map(({ sequence, payee, accounting, amount, raises }) =>
+    [sequence, payee, accounting, `${raises ? '' : '-'}${amount}`].join(' '),
+  );
+}
+
+describe('a writer', () => {
+  test('records a deal and posts what it earns', async () => {
+    const writer = await salesWriter();
+    const receipts = await writer.submit([deal('D-1', { amount: 45_000 }), deal('D-2', { amount: 20_000 })], {
+      together: false,
+    });
+    expect(receipts).toEqual([
+      { kind: 'recorded', sequence: 3 },
+      { kind: 'recorded', sequence: 4 },
+    ]);
+    expect(await transfersOf(writer)).toEqual(['3 ann 2026-Q1 225000', '4 ann 2026-Q1 145000']);
+    const commission = await writer.read((view) => view.entitlementsOf('sales', 'ann'));
+    expect(commission).toMatchObject([{ component: 'Commission', period: '2026-Q1', amount: 370_000n }]);
+    const lines = await writer.read((view) => view.entitlement('sales', commission[0]!)?.lines);
+    expect(lines?.map(({ fact, amount }) => [fact?.id, amount])).toEqual([
+      ['D-1', 225_000n],
+      ['D-2', 145_000n],
+    ]);
+    const posted = await database.asOwner('select due, state from rapport.posted where workspace = $1', [
+      writer.workspace,
+    ]);
+    expect(posted).toEqual([{ due: '370000', state: 'final' }]);
+    await writer.close();
+  });
+
+  test('answers a repeat as the first time, and refuses other content with both contents', async () => {
+    const writer = await salesWriter();
+    const first = await writer.submit([deal('D-1')], { together: false });
+    expect(await writer.submit([deal('D-1')], { together: false })).toEqual([
+      { kind: 'repeated', sequence: 3 },
+    ]);
+    expect(first).toEqual([{ kind: 'recorded', sequence: 3 }]);
+    const [refused] = await writer.submit([deal('D-1', { amount: 7 })], { together: false });
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      refusal: {
+        code: 'same_revision_other_content',
+        contents: {
+          recorded: { fields: { Amount: { value: '1000' } } },
+          given: { fields: { Amount: { value: '7' } } },
+        },
+      },
+    });
+    await writer.close();
+  });
+
+  test('records all of what belongs together or nothing', async () => {
+    const writer = await salesWriter();
+    await writer.submit([deal('D-1')], { together: false });
+    const receipts = await writer.submit([deal('D-2'), deal('D-1', { amount: 7 })], { together: true });
+    expect(receipts.map(({ kind }) => kind)).toEqual(['not recorded', 'refused']);
+    expect(await writer.read(({ head }) => head)).toBe(3);
+    await writer.close();
+  });
+
+  test('keeps a fact of a kind that no agreement declares, and records it when one does', async () => {
+    const writer = await newWriter();
+    await writer.submit([day('2026-04-01')], { together: true });
+    const receipts = await writer.submit([deal('D-1', { amount: 45_000 })], { together: false });
+    expect(receipts).toEqual([{ kind: 'waiting', reason: 'kind_not_declared' }]);
+    await activate(await database.store(), writer);
+    expect(await writer.submit([deal('D-1', { amount: 45_000 })], { together: false })).toEqual([
+      { kind: 'repeated', sequence: 3 },
+    ]);
+    expect(await transfersOf(writer)).toEqual(['3 ann 2026-Q1 225000']);
+    await writer.close();
+  });
+
+  test('posts to a late agreement what facts before it entitle to', async () => {
+    const writer = await salesWriter();
+    await writer.submit([deal('D-1', { amount: 45_000 })], { together: false });
+    await activate(await database.store(), writer, { agreement: 'second' });
+    const rows = await database.asOwner(
+      `select agreement, sequence::integer, amount from rapport.transfer where workspace = $1 order by sequence`,
+      [writer.workspace],
+    );
+    expect(rows).toEqual([
+      { agreement: 'sales', sequence: 3, amount: '225000' },
+      { agreement: 'second', sequence: 4, amount: '225000' },
+    ]);
+    await writer.close();
+  });
+
+  test('is what it was when it is opened again', async () => {
+    const first = await salesWriter();
+    await first.submit([deal('D-1', { amount: 45_000 }), deal('D-2', { of: 'bob' })], { together: false });
+    const before = await first.read((view) => view.entitlementsOf('sales', null));
+    await first.close();
+    const second = await newWriter(first.workspace);
+    expect(await second.read((view) => view.entitlementsOf('sales', null))).toEqual(before);
+    expect(await second.submit([deal('D-1', { amount: 45_000 })], { together: false })).toEqual([
+      { kind: 'repeated', sequence: 3 },
+    ]);
+    await second.submit([deal('D-1', { revision: 2, amount: 65_000 })], { together: false });
+    expect(await transfersOf(second)).toEqual([
+      '3 ann 2026-Q1 225000',
+      '4 bob 2026-Q1 5000',
+      '5 ann 2026-Q1 145000',
+    ]);
+    await second.close();
+  });
+
+  test('posts what changes after a period is closed in the open one, and issues statements of each', async () => {
+    const writer = await salesWriter();
+    await writer.submit([deal('D-1', { amount: 45_000 })], { together: false });
+    const issue = (period: string) =>
+      by({ kind: 'statement issued', agreement: 'sales', payee: 'ann', period });
+    await writer.submit([by({ kind: 'close', agreement: 'sales', period: '2026-Q1' }), issue('2026-Q1')], {
+      together: true,
+    });
+    await writer.submit([deal('D-1', { revision: 2, amount: 40_000 })], { together: false });
+    expect(await writer.submit([issue('2026-Q1'), issue('2026-Q2')], { together: true })).toEqual([
+      { kind: 'repeated', sequence: 5 },
+      { kind: 'recorded', sequence: 7 },
+    ]);
+    const statements = await database.asOwner<{ period: string; body: string }>(
+      'select period, body from rapport.statement where workspace = $1 order by sequence',
+      [writer.workspace],
+    );
+    const items = statements.map(({ period, body }) => [
+      period,
+      JSON.parse(body).items.map(({ due }: { due: string }) => due),
+    ]);
+    expect(items).toEqual([
+      ['2026-Q1', ['225000']],
+      ['2026-Q2', ['-25000']],
+    ]);
+    await writer.close();
+  });
+
+  test('decides on what is due, and records what was decided in the same step', async () => {
+    const writer = await salesWriter();
+    await writer.submit([deal('D-1', { amount: 1000 })], { together: false });
+    const pay = (id: string) =>
+      writer.decide((view) => {
+        const [due] = view.entitlementsOf('sales', 'ann');
+        const commitment: Commitment = {
+          ...{ id, what: 'payment', party: 'ann', asset: 'USD', lots: [], reference: '' },
+          amount: due!.amount,
+        };
+        return {
+          kind: 'decided',
+          value: due!.amount,
+          entries: [by({ kind: 'commitment', agreement: 'sales', commitment })],
+        };
+      });
+    expect(await pay('P-1')).toEqual({ kind: 'done', value: 5000n, sequences: [4] });
+    expect(await transfersOf(writer)).toEqual(['3 ann 2026-Q1 5000', '4 ann  5000']);
+    await writer.close();
+  });
+});

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// The owner of one workspace: takes what waits in its queue as one batch, computes it in memory, commits it in one
+// transaction, and only then answers. Any doubt about a commit or the ownership ends the writer for good; what it held in
+// memory is forgotten, and whoever opens the next one loads the log again.
+
+import type { Store } from '../store/open.ts';
+import { type OwnedByAnother, openWriterSession, type WriterSession } from '../store/writer-session.ts';
+import type { Submission } from './batch-work.ts';
+import { type Batcher, loadWaiting, needsStillness, newBatcher } from './batcher.ts';
+import { loadPartition, programsFrom } from './loading.ts';
+import { activeVersions } from './view.ts';
+import type {
+  ActiveVersion,
+  BooksView,
+  Decided,
+  DecideOutcome,
+  Receipt,
+  Submitted,
+  Writer,
+} from './writing.ts';
+
+/** The most entries of one batch; only a larger `together` makes a larger one. */
+export const batchEntriesMax = 500;
+
+export interface WriterOptions {
+  readonly store: Store;
+  readonly workspace: number;
+  /** How this process calls itself, for the people who look. */
+  readonly owner: string;
+}
+
+/** What was asked for may or may not be recorded: ask again, it will be recorded once. */
+export class WriterEnded extends Error {
+  override readonly name = 'WriterEnded';
+}
+
+interface Submit {
+  readonly kind: 'submit';
+  readonly submission: Submission;
+  readonly done: (receipts: readonly Receipt[]) => void;
+  readonly failed: (error: Error) => void;
+}
+/** Work on books that stand still. */
+interface Still {
+  readonly kind: 'still';
+  readonly work: () => Promise<void>;
+  readonly failed: (error: Error) => void;
+}
+
+/** Takes the partition and loads it, or says who has it. */
+export async function openWriter(options: WriterOptions): Promise<Writer | OwnedByAnother> {
+  const { store, workspace, owner } = options;
+  const session = await openWriterSession(store.url, workspace, owner);
+  if (session.kind !== 'owner') return session;
+  try {
+    const programOf = programsFrom(store, workspace);
+    const loaded = await loadPartition(store, session, programOf);
+    const waiting = await loadWaiting(session);
+    const batcher = newBatcher({ store, session, programOf, ...loaded, waiting });
+    await batcher.takeWaiting();
+    return ownerOf(session, batcher);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+function ownerOf(session: WriterSession, batcher: Batcher): Writer {
+  const queue: (Submit | Still)[] = [];
+  /** Computed, and not yet certain to be committed. */
+  const unanswered = new Set<Submit>();
+  let wake: () => void = () => undefined;
+  let state: 'open' | 'closing' | 'ended' = 'open';
+  let tellEnd: (reason: string) => void = () => undefined;
+  const ended = new Promise<string>((resolve) => {
+    tellEnd = resolve;
+  });
+
+  function end(reason: string): void {
+    if (state === 'ended') return;
+    state = 'ended';
+    const error = new WriterEnded(reason);
+    for (const job of [...unanswered, ...queue.splice(0)]) job.failed(error);
+    wake();
+    tellEnd(reason);
+    void session.close();
+  }
+
+  function add(job: Submit | Still): void {
+    if (state !== 'open') job.failed(new WriterEnded('The writer is closed.'));
+    else queue.push(job);
+    wake();
+  }
+
+  async function run(): Promise<void> {
+    while (state !== 'ended') {
+      const [job] = queue;
+      if (job === undefined) {
+        if (state === 'closing') return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else if (job.kind === 'still') {
+        queue.shift();
+        await batcher.settle();
+        await job.work();
+      } else {
+        await batcher.gather(entriesWaiting(queue));
+        await takeBatch(nextBatch(queue));
+      }
+    }
+  }
+
+  async function takeBatch(jobs: readonly Submit[]): Promise<void> {
+    for (const job of jobs) unanswered.add(job);
+    const submissions = jobs.map(({ submission }) => submission);
+    await batcher.take(submissions, (receipts) => {
+      for (const [place, job] of jobs.entries()) {
+        unanswered.delete(job);
+        job.done(receipts[place]!);
+      }
+    });
+    if (!submissions.some(activates)) return;
+    await batcher.settle();
+    await batcher.takeWaiting();
+  }
+
+  const running = run()
+    .then(() => batcher.settle())
+    .catch((error: Error) => end(error.message));
+  void session.lost.then(end);
+
+  function submit(submission: Submission): Promise<readonly Receipt[]> {
+    return new Promise((done, failed) => {
+      add({ kind: 'submit', submission, done, failed });
+    });
+  }
+
+  /** A failure of the question is the caller's; a failure of the books ends the writer. */
+  function still<T>(work: (view: BooksView) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const answer = async () => {
+        try {
+          resolve(await work(batcher.view()));
+        } catch (error) {
+          reject(error as Error);
+        }
+      };
+      add({ kind: 'still', work: answer, failed: reject });
+    });
+  }
+
+  async function record<T>({ entries, value }: Decided<T> & { kind: 'decided' }): Promise<DecideOutcome<T>> {
+    if (entries.length === 0) return { kind: 'done', value, sequences: [] };
+    let receipts: readonly Receipt[];
+    try {
+      receipts = await batcher.takeOne({ entries, together: true });
+    } catch (error) {
+      end((error as Error).message);
+      throw new WriterEnded((error as Error).message);
+    }
+    const refused = receipts.find((receipt) => receipt.kind === 'refused');
+    if (refused?.kind === 'refused') return { kind: 'refused', refusal: refused.refusal };
+    const sequences = receipts.flatMap((receipt) => ('sequence' in receipt ? [receipt.sequence] : []));
+    return { kind: 'done', value, sequences };
+  }
+
+  return {
+    workspace: session.workspace,
+    declared: () => declaredBy(batcher),
+    submit: async (entries, { together }) => {
+      if (entries.length === 0) return [];
+      const parts = together ? [entries] : slices(entries);
+      return (await Promise.all(parts.map((part) => submit({ entries: part, together })))).flat();
+    },
+    decide: (decision) =>
+      still(async (view) => {
+        const decided = await decision(view);
+        return decided.kind === 'refused' ? decided : record(decided);
+      }),
+    read: (question) => still(async (view) => question(view)),
+    ended,
+    close: async () => {
+      if (state === 'open') state = 'closing';
+      wake();
+      await running;
+      if (state === 'ended') return;
+      state = 'ended';
+      await session.close();
+      tellEnd('closed');
+    },
+  };
+}
+
+function declaredBy({ partition }: Batcher): ReadonlyMap<string, readonly ActiveVersion[]> {
+  return new Map([...partition.agreements].map(([agreement, books]) => [agreement, activeVersions(books)]));
+}
+
+function activates({ entries }: Submission): boolean {
+  return entries.some(({ entry }) => entry.kind === 'version');
+}
+
+/** Parts of at most a batch; an activation is a part of its own, since all that follows depends on it. */
+function slices(entries: readonly Submitted[]): readonly (readonly Submitted[])[] {
+  const parts: Submitted[][] = [];
+  for (const submitted of entries) {
+    const last = parts.at(-1);
+    const isAlone = submitted.entry.kind === 'version' || last?.[0]?.entry.kind === 'version';
+    if (last === undefined || last.length === batchEntriesMax || isAlone) parts.push([submitted]);
+    else last.push(submitted);
+  }
+  return parts;
+}
+
+function entriesWaiting(queue: readonly (Submit | Still)[]): number {
+  let count = 0;
+  for (const job of queue) {
+    if (job.kind === 'still' || count >= batchEntriesMax) break;
+    count += job.submission.entries.length;
+  }
+  return count;
+}
+
+/** Takes submissions from the front until a batch is full; what needs the books to stand still begins a batch. */
+function nextBatch(queue: (Submit | Still)[]): readonly Submit[] {
+  const jobs: Submit[] = [];
+  let count = 0;
+  for (;;) {
+    const [job] = queue;
+    if (job === undefined || job.kind === 'still') return jobs;
+    const { entries } = job.submission;
+    const standsAlone = entries.some(({ entry }) => needsStillness(entry));
+    if (jobs.length > 0 && (standsAlone || count + entries.length > batchEntriesMax)) return jobs;
+    queue.shift();
+    jobs.push(job);
+    count += entries.length;
+    if (standsAlone) return jobs;
+  }
+}
