@@ -22,10 +22,10 @@ export async function createJob(
 
 export interface JobProgress {
   readonly id: number;
-  readonly state?: JobState;
-  readonly done?: number;
-  readonly total?: number | null;
-  readonly details?: Json;
+  readonly state?: JobState | undefined;
+  readonly done?: number | undefined;
+  readonly total?: number | null | undefined;
+  readonly details?: Json | undefined;
 }
 
 /** What is not given stays. */

@@ -48,8 +48,8 @@ export async function moveLoad(
     readonly load: number;
     readonly from: string;
     readonly to: string;
-    readonly approvedBy?: string;
-    readonly totals?: Json;
+    readonly approvedBy?: string | undefined;
+    readonly totals?: Json | undefined;
   },
 ): Promise<boolean> {
   const row = await query
@@ -86,9 +86,9 @@ export async function listLoads(
     before,
     limit,
   }: {
-    readonly feed?: string;
-    readonly state?: string;
-    readonly before?: number;
+    readonly feed?: string | undefined;
+    readonly state?: string | undefined;
+    readonly before?: number | undefined;
     readonly limit: number;
   },
 ): Promise<readonly LoadRow[]> {
@@ -133,8 +133,8 @@ export async function listLoadedRows(
     limit,
   }: {
     readonly load: number;
-    readonly outcome?: Outcome;
-    readonly after?: number;
+    readonly outcome?: Outcome | undefined;
+    readonly after?: number | undefined;
     readonly limit: number;
   },
 ): Promise<readonly LoadedRow[]> {

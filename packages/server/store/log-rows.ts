@@ -69,16 +69,16 @@ export async function entriesOfKind(
 
 export interface FactSearch {
   /** Of the fact. */
-  readonly kind?: string;
+  readonly kind?: string | undefined;
   /** Part of the id or of the text of a field, with capitals or without. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Facts that name this party in any field. */
-  readonly party?: string;
-  readonly load?: number;
+  readonly party?: string | undefined;
+  readonly load?: number | undefined;
   /** By the first of these fields that the fact has; both days inclusive. */
   readonly dated?: { readonly fields: readonly string[]; readonly from?: Day; readonly through?: Day };
   /** The page continues below this sequence. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   readonly limit: number;
 }
 

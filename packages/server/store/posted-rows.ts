@@ -8,11 +8,11 @@ import type { PostedRow } from './tables.ts';
 export type PostedKey = Pick<PostedRow, 'agreement' | 'clause' | 'payee' | 'period' | 'asset'>;
 
 export interface PostedFilter {
-  readonly agreement?: string;
-  readonly payee?: string;
-  readonly period?: string;
+  readonly agreement?: string | undefined;
+  readonly payee?: string | undefined;
+  readonly period?: string | undefined;
   /** The page continues after this key. */
-  readonly after?: PostedKey;
+  readonly after?: PostedKey | undefined;
   readonly limit: number;
 }
 

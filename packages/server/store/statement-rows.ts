@@ -51,13 +51,13 @@ export async function listStatementVersions(
 }
 
 export interface StatementFilter {
-  readonly agreement?: string;
-  readonly payee?: string;
+  readonly agreement?: string | undefined;
+  readonly payee?: string | undefined;
   /** Only of these payees: a team. */
-  readonly payees?: readonly string[];
-  readonly period?: string;
+  readonly payees?: readonly string[] | undefined;
+  readonly period?: string | undefined;
   /** The page continues after this statement. */
-  readonly after?: StatementKey;
+  readonly after?: StatementKey | undefined;
   readonly limit: number;
 }
 

@@ -12,12 +12,12 @@ export interface TransferPlace {
 }
 
 export interface TransferFilter {
-  readonly agreement?: string;
-  readonly payee?: string;
+  readonly agreement?: string | undefined;
+  readonly payee?: string | undefined;
   /** Only of these payees: a team. */
-  readonly payees?: readonly string[];
+  readonly payees?: readonly string[] | undefined;
   /** Label of the accounting period. */
-  readonly accounting?: string;
+  readonly accounting?: string | undefined;
 }
 
 /** Newest first; the page continues before the place of the last row seen. */
