@@ -32,7 +32,7 @@ const brick: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 3 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   colors: { petrol, brick },
   fontFamily: 'var(--font-sans)',
@@ -45,6 +45,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     Loader: { defaultProps: { type: 'dots' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Menu: { defaultProps: { shadow: 'sm', position: 'bottom-end' } },

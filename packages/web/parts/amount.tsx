@@ -10,6 +10,8 @@ interface AmountProps {
   /** A plus sign before what is above zero, and colour: the amount is a change. */
   readonly isChange?: boolean;
   readonly size?: 'text' | 'large' | 'display';
+  /** Without its asset, since a heading above says it. */
+  readonly isBare?: boolean;
 }
 
 /** −1, 0 or 1: the sign of an exact decimal text. */
@@ -24,17 +26,17 @@ export function amountText(of: WireAmount): string {
   return currency(of.asset) === null ? `${figure} ${of.asset}` : `${of.asset} ${figure}`;
 }
 
-export function Amount({ of, isChange = false, size = 'text' }: AmountProps) {
+export function Amount({ of, isChange = false, size = 'text', isBare = false }: AmountProps) {
   const figure = groupThousands(of.amount).replace('-', '−');
   const sign = signOf(of);
   const isCurrency = currency(of.asset) !== null;
   const tone = sign === 0 ? 'zero' : !isChange ? 'plain' : sign > 0 ? 'up' : 'down';
   return (
     <span className={styles['amount']} data-size={size} data-tone={tone}>
-      {isCurrency && <span className={styles['unit']}>{of.asset}&nbsp;</span>}
+      {isCurrency && !isBare && <span className={styles['unit']}>{of.asset}&nbsp;</span>}
       {isChange && sign > 0 && '+'}
       {figure}
-      {!isCurrency && <span className={styles['unit']}>&nbsp;{of.asset}</span>}
+      {!isCurrency && !isBare && <span className={styles['unit']}>&nbsp;{of.asset}</span>}
     </span>
   );
 }

@@ -5,12 +5,12 @@ import { civil, type Day, parseIsoDay } from '@rapport/core/values/date.ts';
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** "14 Mar 2026"; a text that is no day stays as it is. */
+/** "14 Mar 2026", which never breaks into two lines; a text that is no day stays as it is. */
 export function dayWords(day: Day | string): string {
   const number = typeof day === 'number' ? day : parseIsoDay(day);
   if (number === null) return `${day}`;
   const { year, month, day: ofMonth } = civil(number);
-  return `${ofMonth} ${months[month - 1]} ${year}`;
+  return `${ofMonth}\u00a0${months[month - 1]}\u00a0${year}`;
 }
 
 const momentFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,65 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-// The facts that bear an amount, one line each, adding up to it exactly. The columns are the fields that the facts
-// have. Long lists show the first lines, and the rest when asked.
+// The facts that bear an amount, one line each, adding up to it exactly. The columns are the fields that tell the facts
+// apart; what is the same in every one, such as the representative, needs no column.
 import type { Explanation } from '@rapport/server/wire/explanation.ts';
-import { useState } from 'react';
 import { Amount } from './amount.tsx';
 import { dayWords } from './dates.ts';
-import { FactName } from './fact-name.tsx';
-import { type Column, Records } from './records.tsx';
-
-const shownAtFirst = 15;
+import { kindOf, LineName, LineRecords } from './line-records.tsx';
+import type { Column } from './records.tsx';
 
 /** More fields than these do not fit beside the amount. */
-const columnsMax = 5;
+const columnsMax = 4;
 
 type Line = Explanation['lines'][number];
 
-/** What a line is beside a plain credit. */
-export const noteWords: Readonly<Record<Line['note'], string>> = {
-  credit: '',
-  minimum: 'brought to the minimum',
-  cap: 'cut by the cap',
-  adjustment: 'adjusted',
-  return: 'returned',
-  held: 'not yet released',
-  unattributed: 'not from a single fact',
-  taken: 'taken back',
-};
-
 export function FactLines({ lines }: { readonly lines: readonly Line[] }) {
-  const [isAll, setAll] = useState(false);
+  const kind = kindOf(lines);
+  const figureOf = ({ fields }: Line, name: string) =>
+    fields.find((field) => field.name === name)?.figure ?? '';
   const names = [...new Set(lines.flatMap(({ fields }) => fields.map(({ name }) => name)))];
+  const telling = names.filter(
+    (name) => lines.length === 1 || new Set(lines.map((line) => figureOf(line, name))).size > 1,
+  );
   const columns: readonly Column<Line>[] = [
-    { title: 'Fact', of: nameOf },
-    ...names.slice(0, columnsMax).map((name) => ({
+    { title: kind ?? 'Fact', of: (line) => <LineName line={line} kind={kind} /> },
+    ...telling.slice(0, columnsMax).map((name) => ({
       title: name,
-      of: ({ fields }: Line) => figureWords(fields.find((field) => field.name === name)?.figure ?? ''),
+      of: (line: Line) => figureWords(figureOf(line, name)),
+      isFigure: lines.every((line) => /^([A-Z]{3} )?[\d,.−-]*%?$/.test(figureOf(line, name))),
     })),
-    { title: 'Amount', of: ({ amount }) => <Amount of={amount} />, isFigure: true },
+    {
+      title: `Amount, ${lines[0]?.amount.asset}`,
+      of: ({ amount }) => <Amount of={amount} isBare />,
+      isFigure: true,
+    },
   ];
-  const isCut = !isAll && lines.length > shownAtFirst;
-  return (
-    <Records
-      label="The facts that bear this amount"
-      items={isCut ? lines.slice(0, shownAtFirst) : lines}
-      keyOf={(_, place) => `${place}`}
-      columns={columns}
-      more={isCut ? () => setAll(true) : undefined}
-    />
-  );
-}
-
-function nameOf({ fact, title, note }: Line) {
-  if (fact === null) return noteWords[note];
-  return (
-    <>
-      <FactName fact={fact} {...(title === null ? {} : { words: title })} />
-      {note !== 'credit' && ` (${noteWords[note]})`}
-    </>
-  );
+  return <LineRecords label="The facts that bear this amount" lines={lines} columns={columns} />;
 }
 
 function figureWords(figure: string): string {
-  return /^\d{4}-\d\d-\d\d$/.test(figure) ? dayWords(figure) : figure;
+  return /^\d{4}-\d\d-\d\d$/.test(figure) ? dayWords(figure) : figure.replace(/^“(.*)”$/, '$1');
 }

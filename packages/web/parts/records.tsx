@@ -23,11 +23,13 @@ interface RecordsProps<T> {
   readonly empty?: string;
   /** There is more: called when the reader asks for it. */
   readonly more?: (() => void) | undefined;
+  readonly moreWords?: string;
   /** Stands below the last record, in the same columns: sums. */
   readonly foot?: readonly ReactNode[];
 }
 
-export function Records<T>({ label, items, keyOf, columns, empty, more, foot }: RecordsProps<T>) {
+export function Records<T>(props: RecordsProps<T>) {
+  const { label, items, keyOf, columns, empty, more, moreWords = 'Show more', foot } = props;
   if (items.length === 0) return <Nothing>{empty ?? 'There is nothing here yet.'}</Nothing>;
   return (
     <div>
@@ -61,7 +63,7 @@ export function Records<T>({ label, items, keyOf, columns, empty, more, foot }: 
                       data-label={title}
                       data-figure={isFigure || undefined}
                       data-empty={isEmpty || undefined}
-                      data-last={column === columns.length - 1 || undefined}
+                      data-last={(isFigure && column === columns.length - 1) || undefined}
                     >
                       {content}
                     </td>
@@ -78,7 +80,7 @@ export function Records<T>({ label, items, keyOf, columns, empty, more, foot }: 
                     key={title}
                     data-figure={isFigure || undefined}
                     data-empty={foot[column] === undefined || foot[column] === '' || undefined}
-                    data-last={column === columns.length - 1 || undefined}
+                    data-last={(isFigure && column === columns.length - 1) || undefined}
                   >
                     {foot[column]}
                   </td>
@@ -90,7 +92,7 @@ export function Records<T>({ label, items, keyOf, columns, empty, more, foot }: 
       </section>
       {more !== undefined && (
         <Button variant="subtle" size="xs" onClick={more}>
-          Show more
+          {moreWords}
         </Button>
       )}
     </div>

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lines of a statement: what was earned in its period by section of the agreement, then what came of earlier
 // periods, each as one net line. Every line opens to its deals and to the why.
-import type { Statement, StatementItem, StatementLine } from '@rapport/server/wire/statements.ts';
+import type { Statement, StatementItem } from '@rapport/server/wire/statements.ts';
 import { Amount, signOf } from './amount.tsx';
-import { dayWords } from './dates.ts';
-import { noteWords } from './fact-lines.tsx';
-import { FactName } from './fact-name.tsx';
 import { OpeningRow, OpeningRows } from './opening-row.tsx';
-import { type Column, Records } from './records.tsx';
 import { State } from './state.tsx';
 import styles from './statement-items.module.css';
+import { StatementLines } from './statement-lines.tsx';
 import { WhyOf } from './why-of.tsx';
 
 interface ItemsProps {
@@ -85,56 +82,18 @@ function ItemRow({ item, statement, workspace }: ItemsProps & { readonly item: S
     >
       {() => (
         <div className={styles['inside']}>
-          {item.lines.length > 0 && <Lines item={item} />}
           {isAdjustment && signOf(item.dueBefore) !== 0 && (
             <p className={styles['note']}>
               Before: <Amount of={item.dueBefore} />, stated earlier. This line is what was missing or too
               much.
             </p>
           )}
-          <WhyOf of={{ workspace, agreement, clause, payee, period }} hasLines={item.lines.length > 0} />
+          <WhyOf
+            of={{ workspace, agreement, clause, payee, period }}
+            {...(item.lines.length === 0 ? {} : { lines: <StatementLines item={item} /> })}
+          />
         </div>
       )}
     </OpeningRow>
-  );
-}
-
-function Lines({ item }: { readonly item: StatementItem }) {
-  const { lines } = item;
-  const has = (of: (line: StatementLine) => string | null) => lines.some((line) => of(line) !== null);
-  const columns: readonly Column<StatementLine>[] = [
-    { title: 'Deal', of: nameOf },
-    ...(has(({ customer }) => customer)
-      ? [{ title: 'Customer', of: ({ customer }: StatementLine) => customer }]
-      : []),
-    ...(has(({ date }) => date)
-      ? [{ title: 'Date', of: ({ date }: StatementLine) => (date === null ? null : dayWords(date)) }]
-      : []),
-    ...(has(({ basis }) => basis)
-      ? [{ title: 'Basis', of: ({ basis }: StatementLine) => basis, isFigure: true }]
-      : []),
-    ...(has(({ rate }) => rate)
-      ? [{ title: 'Rate', of: ({ rate }: StatementLine) => rate, isFigure: true }]
-      : []),
-    { title: 'Amount', of: ({ amount }) => <Amount of={amount} />, isFigure: true },
-  ];
-  return (
-    <Records
-      label={`Lines of ${item.component}`}
-      items={lines}
-      keyOf={(_, place) => `${place}`}
-      columns={columns}
-    />
-  );
-}
-
-function nameOf({ fact, title, note }: StatementLine) {
-  const remark = noteWords[note];
-  if (fact === null) return remark;
-  return (
-    <>
-      <FactName fact={fact} {...(title === null ? {} : { words: title })} />
-      {remark !== '' && ` (${remark})`}
-    </>
   );
 }

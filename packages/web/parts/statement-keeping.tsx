@@ -117,7 +117,8 @@ function Versions({ params, shown }: { readonly params: Params; readonly shown: 
             to="/$workspace/statements/$agreement/$payee/$period"
             params={params}
             search={{}}
-            aria-current={shown === null ? 'true' : undefined}
+            activeOptions={{ exact: true, includeSearch: true }}
+            data-shown={shown === null || undefined}
           >
             As it stands now
           </Link>
@@ -129,7 +130,8 @@ function Versions({ params, shown }: { readonly params: Params; readonly shown: 
                 to="/$workspace/statements/$agreement/$payee/$period"
                 params={params}
                 search={{ version }}
-                aria-current={shown === version ? 'true' : undefined}
+                activeOptions={{ exact: true, includeSearch: true }}
+                data-shown={shown === version || undefined}
               >
                 {words(version, issuedAt)}
               </Link>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks the service why an amount is what it is, and shows it.
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api } from '../api.ts';
 import { Loaded } from './loaded.tsx';
 import { Why } from './why.tsx';
@@ -22,8 +23,15 @@ export function whyQuery({ workspace, agreement, clause, payee, period }: WhyKey
   });
 }
 
-/** `hasLines`: the lines stand above already, as a statement has them. */
-export function WhyOf({ of, hasLines = false }: { readonly of: WhyKey; readonly hasLines?: boolean }) {
+interface WhyOfProps {
+  readonly of: WhyKey;
+  /** The lines as a statement holds them, instead of those of today. */
+  readonly lines?: ReactNode;
+}
+
+export function WhyOf({ of, lines }: WhyOfProps) {
   const query = useQuery(whyQuery(of));
-  return <Loaded query={query}>{(why) => <Why why={hasLines ? { ...why, lines: [] } : why} />}</Loaded>;
+  return (
+    <Loaded query={query}>{(why) => <Why why={why} {...(lines === undefined ? {} : { lines })} />}</Loaded>
+  );
 }

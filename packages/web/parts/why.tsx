@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why an amount is what it is: the sentence of the agreement, the figures it was made of, the deals that bear it, the
 // values that were filled in, and what was only attested because it rests on the facts of others.
-import type { Explanation } from '@rapport/server/wire/explanation.ts';
+import type { Explanation, Reason } from '@rapport/server/wire/explanation.ts';
+import type { ReactNode } from 'react';
 import { Amount, signOf } from './amount.tsx';
 import { dayWords } from './dates.ts';
 import { FactLines } from './fact-lines.tsx';
 import { ReasonTree } from './reason-tree.tsx';
 import styles from './why.module.css';
 
-export function Why({ why }: { readonly why: Explanation }) {
+interface WhyProps {
+  readonly why: Explanation;
+  /** The lines as a statement holds them, instead of those of today. */
+  readonly lines?: ReactNode;
+}
+
+export function Why({ why, lines }: WhyProps) {
   return (
     <div className={styles['why']}>
       <blockquote className={styles['words']}>
@@ -23,18 +30,7 @@ export function Why({ why }: { readonly why: Explanation }) {
           <h3>How it was reckoned</h3>
           {why.parts.map((part, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: parts stand in a fixed order.
-            <div key={place} className={styles['part']}>
-              {part.fact !== null && (
-                <p className={styles['occasion']}>
-                  {part.fact.kind} {part.fact.id}
-                </p>
-              )}
-              <ReasonTree reason={part.reason} open={why.parts.length > 1 ? 0 : 2} />
-              {part.rows.map((row, rowPlace) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows stand in the order of the clause.
-                <ReasonTree key={rowPlace} reason={row} open={0} />
-              ))}
-            </div>
+            <ReasonTree key={place} reason={wholeOf(part)} open={why.parts.length > 1 ? 0 : 2} />
           ))}
           {why.partsMore > 0 && <p className={styles['more']}>and {why.partsMore} more occasions</p>}
           <p className={styles['sum']}>
@@ -49,10 +45,10 @@ export function Why({ why }: { readonly why: Explanation }) {
           )}
         </div>
       )}
-      {why.lines.length > 0 && (
+      {(lines !== undefined || why.lines.length > 0) && (
         <div className={styles['block']}>
           <h3>What bears it</h3>
-          <FactLines lines={why.lines} />
+          {lines ?? <FactLines lines={why.lines} />}
         </div>
       )}
       {why.journal !== null && <WalletJournal journal={why.journal} />}
@@ -77,6 +73,13 @@ export function Why({ why }: { readonly why: Explanation }) {
       )}
     </div>
   );
+}
+
+/** A part as one tree: an occasion with its formula and its rows below, or the formula itself. */
+function wholeOf({ fact, reason, rows }: Explanation['parts'][number]): Reason {
+  const label = fact === null ? reason.label : `${fact.kind} ${fact.id}`;
+  if (rows.length === 0) return { ...reason, label, fact };
+  return { label, figure: '', exact: null, fact, parts: [reason, ...rows] };
 }
 
 function originOf({ title, section, version }: Explanation): string {
