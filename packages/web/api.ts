@@ -50,6 +50,18 @@ export function statementAddress(file = ''): string {
   return file === '' ? statement : `${statement}/${file}`;
 }
 
+/** Where the files of a feed are sent to, as a form; `preview` says what they would change. */
+const loadsOfFeed: typeof feeds.uploadFeed.path = `${workspace}/feeds/:feed/loads`;
+
+export function uploadFeed(
+  params: { readonly workspace: string; readonly feed: string },
+  files: readonly File[],
+): Promise<AnswerOf<typeof feeds.uploadFeed>> {
+  const body = new FormData();
+  for (const file of files) body.append('file', file, file.name);
+  return call('POST', addressOf(loadsOfFeed, params, { preview: 'true' }), { body });
+}
+
 export const api = {
   readSession: request<typeof access.readSession>('GET', '/api/v1/session'),
   signIn: request<typeof access.signIn>('POST', '/api/v1/session'),

@@ -5,7 +5,17 @@ import type { IconName } from './parts/icons.tsx';
 import type { Membership } from './session.ts';
 
 export interface Place {
-  readonly to: '/$workspace/earnings' | '/$workspace/statements' | '/$workspace/facts';
+  readonly to:
+    | '/$workspace/earnings'
+    | '/$workspace/statements'
+    | '/$workspace/what-if'
+    | '/$workspace/facts'
+    | '/$workspace/feeds'
+    | '/$workspace/parties'
+    | '/$workspace/agreements'
+    | '/$workspace/periods'
+    | '/$workspace/members'
+    | '/$workspace/trail';
   readonly label: string;
   readonly icon: IconName;
   /** A permission of the service. */
@@ -21,15 +31,25 @@ export const places: readonly { readonly title: string; readonly places: readonl
     places: [
       { to: '/$workspace/earnings', label: 'Earnings', icon: 'earnings', needs: 'earnings.read' },
       { to: '/$workspace/statements', label: 'Statements', icon: 'statement', needs: 'statements.read' },
+      { to: '/$workspace/what-if', label: 'What if', icon: 'question', needs: 'earnings.forecast' },
     ],
   },
   {
     title: 'Books',
-    places: [{ to: '/$workspace/facts', label: 'Facts', icon: 'fact', needs: 'facts.read' }],
+    places: [
+      { to: '/$workspace/facts', label: 'Facts', icon: 'fact', needs: 'facts.read' },
+      { to: '/$workspace/feeds', label: 'Feeds', icon: 'upload', needs: 'feeds.read' },
+      { to: '/$workspace/parties', label: 'Parties', icon: 'people', needs: 'parties.read', isForAll: true },
+      { to: '/$workspace/agreements', label: 'Agreements', icon: 'agreement', needs: 'agreements.read' },
+      { to: '/$workspace/periods', label: 'Periods', icon: 'period', needs: 'periods.read' },
+    ],
   },
   {
     title: 'House',
-    places: [],
+    places: [
+      { to: '/$workspace/members', label: 'Members and keys', icon: 'key', needs: 'members.read' },
+      { to: '/$workspace/trail', label: 'Audit trail', icon: 'trail', needs: 'audit.read' },
+    ],
   },
 ];
 

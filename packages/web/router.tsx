@@ -35,6 +35,12 @@ function wordsOf<Name extends string>(...names: readonly Name[]) {
   };
 }
 
+/** A version that an address asks for. */
+function versionOf({ version }: Record<string, unknown>): { version?: number } {
+  const number = Number(version);
+  return Number.isSafeInteger(number) && number > 0 ? { version: number } : {};
+}
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
@@ -110,10 +116,7 @@ const statementsRoute = createRoute({
 const statementRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'statements/$agreement/$payee/$period',
-  validateSearch: ({ version }: Record<string, unknown>): { version?: number } => {
-    const number = Number(version);
-    return Number.isSafeInteger(number) && number > 0 ? { version: number } : {};
-  },
+  validateSearch: versionOf,
   component: lazyRouteComponent(() => import('./pages/statement.tsx'), 'Statement'),
 });
 
@@ -130,6 +133,67 @@ const factRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/fact.tsx'), 'Fact'),
 });
 
+const whatIfRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'what-if',
+  component: lazyRouteComponent(() => import('./pages/what-if.tsx'), 'WhatIf'),
+});
+
+const feedsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'feeds',
+  component: lazyRouteComponent(() => import('./pages/feeds.tsx'), 'Feeds'),
+});
+
+const loadRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'feeds/loads/$load',
+  component: lazyRouteComponent(() => import('./pages/load.tsx'), 'Load'),
+});
+
+const partiesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'parties',
+  component: lazyRouteComponent(() => import('./pages/parties.tsx'), 'Parties'),
+});
+
+const partyRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'parties/$party',
+  component: lazyRouteComponent(() => import('./pages/party.tsx'), 'Party'),
+});
+
+const agreementsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'agreements',
+  component: lazyRouteComponent(() => import('./pages/agreements.tsx'), 'Agreements'),
+});
+
+const agreementRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'agreements/$agreement',
+  validateSearch: versionOf,
+  component: lazyRouteComponent(() => import('./pages/agreement.tsx'), 'Agreement'),
+});
+
+const periodsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'periods',
+  component: lazyRouteComponent(() => import('./pages/periods.tsx'), 'Periods'),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'members',
+  component: lazyRouteComponent(() => import('./pages/members.tsx'), 'Members'),
+});
+
+const trailRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'trail',
+  component: lazyRouteComponent(() => import('./pages/trail.tsx'), 'Trail'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -140,8 +204,18 @@ const routeTree = rootRoute.addChildren([
       earningsRoute,
       statementsRoute,
       statementRoute,
+      whatIfRoute,
       factsRoute,
       factRoute,
+      feedsRoute,
+      loadRoute,
+      partiesRoute,
+      partyRoute,
+      agreementsRoute,
+      agreementRoute,
+      periodsRoute,
+      membersRoute,
+      trailRoute,
     ]),
   ]),
 ]);
