@@ -35,6 +35,9 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   'server/connectors': ['core', 'server/actions'],
   'server/signing': ['core', 'server/actions'],
   'server/chain': ['core', 'server/actions'],
+  'server/bin': ['server'],
+  'server/demo': ['core', 'server/wire'],
+  'server/commands': ['core', 'server'],
   'server/main.ts': ['core', 'server'],
   // The test kit: no other folder may import it, tests may.
   'server/testing': ['core', 'server'],
@@ -76,6 +79,8 @@ export const entryPoints: readonly string[] = [
   'bench/incremental.ts',
   'bench/variants.ts',
   'packages/cli/bin/rapport.js',
+  'packages/server/bin/rapport-server.js',
+  'packages/server/main.ts',
   'packages/cli/main.ts',
   // Started by index.html, and by the tool that builds the pages.
   'packages/web/main.tsx',

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fills a workspace with the demonstration through the API itself, as another system would: two agreements put in
+// force, parties and who reports to whom, a year of facts, closed quarters with their statements, and people who can
+// sign in.
+import { addMonths, civil, type Day } from '@rapport/core/values/date.ts';
+import { customers, type DemoPerson, managers, members, representatives } from './people.ts';
+import { type DemoFact, demoDeals, demoPurchases } from './year.ts';
+
+/** Asks the API with all rights in the workspace; throws with the problem document when it refuses. */
+export type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+
+export interface DemoTexts {
+  readonly hardwareSales: string;
+  readonly recordClub: string;
+}
+
+/** An account of the demonstration with its first password. */
+export interface DemoAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly role: string;
+  readonly name: string;
+}
+
+const salesAgreement = 'hardware-sales';
+const clubAgreement = 'record-club';
+const batch = 500;
+
+/** Loads everything; `today` is the last day of the facts. */
+export async function loadDemo(
+  ask: Ask,
+  texts: DemoTexts,
+  today: Day,
+  beginDays: () => Promise<unknown>,
+): Promise<readonly DemoAccount[]> {
+  await activate(ask, salesAgreement, texts.hardwareSales);
+  await activate(ask, clubAgreement, texts.recordClub);
+  await beginDays();
+  const partyOf = new Map<string, string>();
+  const add = async (kind: string, people: readonly DemoPerson[]): Promise<void> => {
+    for (const { reference, name } of people) {
+      const made = (await ask('POST', '/parties', {
+        kind,
+        name,
+        references: [{ reference }],
+      })) as { readonly party: string };
+      partyOf.set(reference, made.party);
+    }
+  };
+  await add('Manager', managers);
+  await add('Representative', representatives);
+  await add('Customer', customers);
+  await add('Member', members);
+  for (const { reference, manager } of representatives) {
+    await ask('POST', `/parties/${partyOf.get(reference)}/attributes`, {
+      values: [{ attribute: 'Manager', value: partyOf.get(manager), from: null }],
+    });
+  }
+  await send(ask, 'crm', demoDeals(today));
+  await send(ask, 'shop', demoPurchases(today));
+  for (const period of quartersBefore(today)) {
+    await ask('POST', `/agreements/${salesAgreement}/periods/${period}/lock`, {
+      reason: 'Demonstration',
+      despite: true,
+    });
+  }
+  const accounts: DemoAccount[] = [];
+  for (const each of people) {
+    const party = each.reference === undefined ? null : (partyOf.get(each.reference) ?? null);
+    const { email, name, role } = each;
+    const made = (await ask('POST', '/members', { email, name, role, party })) as {
+      readonly firstPassword: string | null;
+    };
+    if (made.firstPassword !== null) accounts.push({ email, name, role, password: made.firstPassword });
+  }
+  return accounts;
+}
+
+/** Who can sign in besides the owner. */
+const people: readonly {
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+  readonly reference?: string;
+}[] = [
+  { email: 'ada@demo.example', name: 'Ada Brandt', role: 'representative', reference: 'ada-brandt' },
+  { email: 'rosa@demo.example', name: 'Rosa Keller', role: 'manager', reference: 'rosa-keller' },
+  { email: 'finance@demo.example', name: 'Fay Ledger', role: 'finance' },
+  { email: 'auditor@demo.example', name: 'Otto Sight', role: 'auditor' },
+  { email: 'alma@demo.example', name: 'Alma Abel', role: 'member', reference: 'alma-abel' },
+];
+
+async function activate(ask: Ask, agreement: string, text: string): Promise<void> {
+  const { compiled } = (await ask('POST', '/agreements', { agreement, text })) as {
+    readonly compiled: { readonly hash: string };
+  };
+  await ask('POST', `/agreements/${agreement}/versions/1/activation`, {
+    hash: compiled.hash,
+    from: null,
+    reason: 'Demonstration',
+  });
+}
+
+async function send(ask: Ask, source: string, facts: readonly DemoFact[]): Promise<void> {
+  for (let first = 0; first < facts.length; first += batch) {
+    const events = facts.slice(first, first + batch).map(({ kind, id, fields }) => ({
+      specversion: '1.0',
+      id: `${source}-${id}`,
+      source: `/demo/${source}`,
+      type: kind,
+      subject: id,
+      data: fields,
+    }));
+    await ask('POST', '/facts', events);
+  }
+}
+
+/** The quarters that are over, oldest first, among the four before the one of today. */
+function quartersBefore(today: Day): readonly string[] {
+  return [12, 9, 6, 3].map((months) => {
+    const { year, month } = civil(addMonths(today, -months));
+    return `${year}-Q${Math.ceil(month / 3)}`;
+  });
+}

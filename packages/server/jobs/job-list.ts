@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every recurring job, one line each.
+import { dayClock } from './day-clock.ts';
+import type { RecurringJob } from './job.ts';
+
+export const jobs: readonly RecurringJob[] = [dayClock];
