@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Postings read back from their transfers, with the entries of the log that caused them; the last statement of a period;
-// and what a writer asks of the log beside reading it from end to end.
+// Postings read back from their transfers, with the entries of the log that caused them, and the statements that were
+// issued over them.
 
 import type { Transfer } from '@rapport/core/ledger/accounts.ts';
 import { type Cause, causeOf } from '@rapport/core/ledger/book-entry.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import { bookEntryOf, entryOfText, type LogEntry } from './log-entry.ts';
 import type { Scope } from './open.ts';
 import type { TransferRow } from './tables.ts';
@@ -96,50 +97,18 @@ export function causeOfEntry(entry: LogEntry): Cause {
   }
 }
 
-/** The latest statement of a payee for an accounting period, as its canonical text; null before the first. */
-export async function readLastStatement(
+/** Every statement issued to a payee under an agreement, for any period, oldest first. */
+export async function readEarlierStatements(
   { workspace, query }: Scope,
-  of: { readonly agreement: string; readonly payee: string; readonly period: string },
-): Promise<string | null> {
-  const row = await query
+  of: { readonly agreement: string; readonly payee: string },
+): Promise<readonly StatementBody[]> {
+  const rows = await query
     .selectFrom('statement')
     .where('workspace', '=', workspace)
     .where('agreement', '=', of.agreement)
     .where('payee', '=', of.payee)
-    .where('period', '=', of.period)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .select('body')
-    .executeTakeFirst();
-  return row?.body ?? null;
-}
-
-/** The entries that activated versions, oldest first. */
-export async function readActivations({
-  workspace,
-  query,
-}: Scope): Promise<readonly (LogEntry & { readonly kind: 'version' })[]> {
-  const rows = await query
-    .selectFrom('log')
-    .where('workspace', '=', workspace)
-    .where('kind', '=', 'version')
     .orderBy('sequence')
     .select('body')
     .execute();
-  return rows.map(({ body }) => entryOfText(body) as LogEntry & { readonly kind: 'version' });
-}
-
-/** The text of a version of an agreement; null when there is none. */
-export async function readVersionText(
-  { workspace, query }: Scope,
-  { agreement, version }: { readonly agreement: string; readonly version: number },
-): Promise<string | null> {
-  const row = await query
-    .selectFrom('agreement_version')
-    .where('workspace', '=', workspace)
-    .where('agreement', '=', agreement)
-    .where('version', '=', version)
-    .select('text')
-    .executeTakeFirst();
-  return row?.text ?? null;
+  return rows.map(({ body }) => JSON.parse(body) as StatementBody);
 }

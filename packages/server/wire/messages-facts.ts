@@ -10,6 +10,24 @@ export const factMessages = {
     'Revision {revision} of {kind} {id} was recorded with other content.',
     'Send a correction as the next revision.',
   ),
+  kind_not_declared: message(
+    422,
+    'No such kind of fact',
+    'No agreement in force declares {kind}.',
+    'Activate an agreement that declares it first.',
+  ),
+  same_opening_other_content: message(
+    409,
+    'Opening balance is recorded',
+    'The opening balance {component} of {of} is recorded with another amount.',
+    'Bring a correction in as an opening balance on another day.',
+  ),
+  same_commitment_other_content: message(
+    409,
+    'Already known with other content',
+    'The commitment {id} is recorded with other content.',
+    'Give what is new an id of its own.',
+  ),
   field_unknown: message(422, 'No such field', '{kind} has no field {field}.', 'Use one of: {known}.'),
   field_wrong_type: message(
     422,

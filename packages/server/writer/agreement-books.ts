@@ -2,6 +2,7 @@
 // One agreement in memory: its versions, its evaluation and its open books. It takes the entries of the log that concern
 // it, in their order, and gives what each one changed. A loader brings it to where the log stands.
 
+import type { PaymentMade } from '@rapport/core/explain/statement-body.ts';
 import type { Closed } from '@rapport/core/ledger/accounting-period.ts';
 import { closePeriod } from '@rapport/core/ledger/accounting-period.ts';
 import type { Transfer } from '@rapport/core/ledger/accounts.ts';
@@ -50,7 +51,7 @@ export interface AgreementChanges {
 
 export interface AgreementBooks {
   readonly agreement: string;
-  readonly terms: readonly Terms[];
+  readonly terms: readonly [Terms, ...Terms[]];
   readonly versions: readonly [Version, ...Version[]];
   readonly zone: string;
   /** By id, the kinds of fact that its versions declare, the newest first. */
@@ -58,6 +59,8 @@ export interface AgreementBooks {
   readonly books: OpenBooks;
   /** Labels, in the order of closing. */
   readonly closedPeriods: string[];
+  /** In the order of the log. */
+  readonly payments: PaymentMade[];
   readonly evaluator: Evaluator;
 }
 
@@ -69,7 +72,7 @@ export interface Standing {
 
 export interface AgreementLoader {
   /** Entries of the log in their order, without those that the log holds twice; others than its own are passed over. */
-  take(entry: LogEntry): void;
+  take(entry: LogEntry, sequence: number): void;
   open(standing: Standing): AgreementBooks;
 }
 
@@ -81,10 +84,11 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
   const factKinds = kindsOf(programs);
   const zone = programs.at(-1)!.policies.zone;
   const closedPeriods: string[] = [];
-  const opened = { agreement, terms, versions, zone, factKinds, books, closedPeriods };
+  const payments: PaymentMade[] = [];
+  const opened = { agreement, terms, versions, zone, factKinds, books, closedPeriods, payments };
 
   return {
-    take: (entry) => {
+    take: (entry, sequence) => {
       if (!concerns(opened, entry)) return;
       switch (entry.kind) {
         case 'commitment':
@@ -92,6 +96,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
         case 'hold posted':
         case 'hold voided':
           takeOwn(books, entry);
+          notePayment(opened, entry, sequence);
           return;
         case 'version':
         case 'complete':
@@ -216,14 +221,26 @@ function changedKeys(
 
 /** Takes in a hold, the end of one, or a commitment. */
 export function takeOwnEntry(
-  { books, agreement }: AgreementBooks,
+  of: AgreementBooks,
   entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>,
+  sequence: number,
 ): { readonly kind: 'taken'; readonly changes: AgreementChanges } | Refusal | { readonly kind: 'repeated' } {
+  const { books, agreement } = of;
   const outcome = takeOwn(books, entry);
   if (outcome.kind !== 'done') return outcome;
+  notePayment(of, entry, sequence);
   const { transfers } = outcome;
   const changes = { agreement, postings: [], transfers, timedOut: [], keys: [], settled: null };
   return { kind: 'taken', changes };
+}
+
+function notePayment(
+  { books, payments }: Pick<AgreementBooks, 'books' | 'payments'>,
+  entry: OwnEntry,
+  sequence: number,
+): void {
+  if (entry.kind !== 'commitment' || entry.commitment.what !== 'payment') return;
+  payments.push({ commitment: entry.commitment, sequence, on: books.today });
 }
 
 /** What other terms, or the first ones, change: every key is compared with what was posted before. */

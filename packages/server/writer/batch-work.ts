@@ -6,7 +6,7 @@ import { takeOwn } from '@rapport/core/ledger/open-books.ts';
 import type { Batch } from '../store/batch.ts';
 import { entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
 import type { FactIndex } from './fact-index.ts';
-import { type Partition, type Sources, screen, type Taken, takeIn } from './partition.ts';
+import { type Partition, type Sources, screen, takeIn } from './partition.ts';
 import { batchOf, type Recorded } from './rows.ts';
 import type { Receipt, Refusal, Submitted } from './writing.ts';
 
@@ -27,15 +27,8 @@ export interface BatchContext {
   readonly facts: FactIndex;
   /** Facts that are in the log or on their way there, as far as this batch asks for them. */
   readonly recorded: Map<string, KnownEntry>;
-  /** Facts that wait until an agreement declares their kind, by identity. */
-  readonly waiting: Map<string, WaitingFact>;
   /** What entries need beside the partition; the batch so far is part of it. */
   readonly sources: (soFar: readonly Recorded[]) => Sources;
-}
-
-export interface WaitingFact {
-  readonly text: string;
-  readonly source: string;
 }
 
 export interface BatchDone {
@@ -45,30 +38,20 @@ export interface BatchDone {
   readonly recorded: readonly Recorded[];
 }
 
-interface Draft {
-  readonly recorded: Recorded[];
-  readonly waiting: Batch['waiting'][number][];
-  readonly waitingTaken: Batch['waitingTaken'][number][];
-  readonly privateOfWaiting: Batch['private'][number][];
-}
-
 /** Takes in the submissions in their order. */
 export function workOn(context: BatchContext, submissions: readonly Submission[]): BatchDone {
-  const draft: Draft = { recorded: [], waiting: [], waitingTaken: [], privateOfWaiting: [] };
-  const receipts = submissions.map((submission) => receiptsOf(context, draft, submission));
-  const { recorded, waiting, waitingTaken, privateOfWaiting } = draft;
-  if (recorded.length === 0 && waiting.length === 0) return { receipts, batch: null, recorded };
-  const rows = batchOf(context.partition, recorded);
-  const batch = { ...rows, waiting, waitingTaken, private: [...rows.private, ...privateOfWaiting] };
+  const recorded: Recorded[] = [];
+  const receipts = submissions.map((submission) => receiptsOf(context, recorded, submission));
+  const batch = recorded.length === 0 ? null : batchOf(context.partition, recorded);
   return { receipts, batch, recorded };
 }
 
 function receiptsOf(
   context: BatchContext,
-  draft: Draft,
+  soFar: Recorded[],
   { entries, together }: Submission,
 ): readonly Receipt[] {
-  if (!together) return entries.map((submitted) => receiptOf(context, draft, submitted));
+  if (!together) return entries.map((submitted) => receiptOf(context, soFar, submitted));
   const refusals = refusalsOf(
     context,
     entries.map(({ entry }) => entry),
@@ -78,91 +61,44 @@ function receiptsOf(
       refusal === null ? { kind: 'not recorded' } : { kind: 'refused', refusal },
     );
   return entries.map((submitted) => {
-    const receipt = receiptOf(context, draft, submitted);
+    const receipt = receiptOf(context, soFar, submitted);
     if (receipt.kind === 'refused')
       throw new Error(`An entry was refused after its screening: ${receipt.refusal.code}.`);
     return receipt;
   });
 }
 
-function receiptOf(context: BatchContext, draft: Draft, submitted: Submitted): Receipt {
+function receiptOf(context: BatchContext, soFar: Recorded[], submitted: Submitted): Receipt {
   const { entry } = submitted;
   const identity = identityText(identityOf(entry));
-  const known = knownFact(context, entry, identity);
+  const known = entry.kind === 'fact' ? againstKnown(entry, context.recorded.get(identity)) : null;
   if (known !== null) return known;
-  const taken = takeIn(context.partition, entry, context.sources(draft.recorded));
-  switch (taken.kind) {
-    case 'recorded': {
-      const { sequence, text } = taken.changes;
-      draft.recorded.push({ changes: taken.changes, from: submitted });
-      if (entry.kind === 'fact') {
-        context.facts.add(identity);
-        context.recorded.set(identity, { sequence, text });
-        if (context.waiting.delete(identity)) draft.waitingTaken.push(waitingIdentity(entry));
-      }
-      return { kind: 'recorded', sequence };
-    }
-    case 'waiting':
-      if (entry.kind === 'fact') keepWaiting(context, draft, submitted, entry, identity);
-      return taken;
-    case 'repeated':
-    case 'refused':
-      return taken;
+  const taken = takeIn(context.partition, entry, context.sources(soFar));
+  if (taken.kind !== 'recorded') return taken;
+  const { sequence, text } = taken.changes;
+  soFar.push({ changes: taken.changes, from: submitted });
+  if (entry.kind === 'fact') {
+    context.facts.add(identity);
+    context.recorded.set(identity, { sequence, text });
   }
+  return { kind: 'recorded', sequence };
 }
 
-/** A fact that is there already, in the log or waiting: a repeat, or refused with both contents. */
-function knownFact(
-  { recorded, waiting }: Pick<BatchContext, 'recorded' | 'waiting'>,
-  entry: LogEntry,
-  identity: string,
-): Receipt | null {
-  if (entry.kind !== 'fact') return null;
+type FactEntry = LogEntry & { readonly kind: 'fact' };
+
+/** A fact that is there already: a repeat, or refused with both contents; null when it is not there. */
+function againstKnown(entry: FactEntry, known: KnownEntry | undefined): Receipt | null {
+  if (known === undefined) return null;
   const text = entryText(entry);
-  const known = recorded.get(identity);
-  if (known !== undefined)
-    return known.text === text
-      ? { kind: 'repeated', sequence: known.sequence }
-      : { kind: 'refused', refusal: otherContent(entry, known.text, text) };
-  const kept = waiting.get(identity);
-  return kept === undefined || kept.text === text
-    ? null
-    : { kind: 'refused', refusal: otherContent(entry, kept.text, text) };
+  return known.text === text
+    ? { kind: 'repeated', sequence: known.sequence }
+    : { kind: 'refused', refusal: otherContent(entry, known.text, text) };
 }
 
-function otherContent(
-  { fact }: LogEntry & { readonly kind: 'fact' },
-  recorded: string,
-  given: string,
-): Refusal {
+function otherContent({ fact }: FactEntry, recorded: string, given: string): Refusal {
   const facts = { kind: fact.kind, id: fact.id, revision: `${fact.revision}` };
   const contents = { recorded: JSON.parse(recorded).fact, given: JSON.parse(given).fact };
   return { code: 'same_revision_other_content', facts, contents };
-}
-
-function keepWaiting(
-  { waiting }: BatchContext,
-  draft: Draft,
-  submitted: Submitted,
-  entry: LogEntry & { readonly kind: 'fact' },
-  identity: string,
-): void {
-  if (waiting.has(identity)) return;
-  const text = entryText(entry);
-  const { source } = submitted;
-  waiting.set(identity, { text, source });
-  const data = JSON.parse(text);
-  draft.waiting.push({
-    ...waitingIdentity(entry),
-    data,
-    reason: 'kind_not_declared',
-    source: submitted.source,
-  });
-  draft.privateOfWaiting.push(...(submitted.private ?? []));
-}
-
-function waitingIdentity({ fact: { kind, id, revision } }: LogEntry & { readonly kind: 'fact' }) {
-  return { kind, id, revision };
 }
 
 /** For each entry why it would be refused if those before it were taken in; null where it would not be. Changes nothing. */
@@ -170,15 +106,13 @@ function refusalsOf(context: BatchContext, entries: readonly LogEntry[]): readon
   const recorded = new Map<string, KnownEntry>();
   const trial = newTrial(context.partition);
   return entries.map((entry) => {
-    const identity = identityText(identityOf(entry));
-    const before = recorded.get(identity) ?? context.recorded.get(identity);
     if (entry.kind === 'fact') {
-      const seen = new Map(before === undefined ? [] : [[identity, before] as const]);
-      const known = knownFact({ recorded: seen, waiting: context.waiting }, entry, identity);
-      if (known?.kind === 'refused') return known.refusal;
+      const identity = identityText(identityOf(entry));
+      const known = againstKnown(entry, recorded.get(identity) ?? context.recorded.get(identity));
+      if (known !== null) return known.kind === 'refused' ? known.refusal : null;
       recorded.set(identity, { sequence: 0, text: entryText(entry) });
     }
-    const screened: Exclude<Taken, { kind: 'recorded' }> | null = screen(context.partition, entry);
+    const screened = screen(context.partition, entry);
     if (screened !== null) return screened.kind === 'refused' ? screened.refusal : null;
     return trial(entry);
   });

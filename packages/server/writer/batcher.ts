@@ -3,25 +3,23 @@
 // computed; a caller is answered when the commit that holds its entries is certain.
 
 import type { Posting } from '@rapport/core/ledger/posting.ts';
-import type { Statement } from '@rapport/core/ledger/statement.ts';
-import { entryOfText, entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
+import { entryOfText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
 import type { Store } from '../store/open.ts';
-import { readLastStatement, readPostings } from '../store/posting-rows.ts';
-import { statementOfText } from '../store/statement-text.ts';
+import { readEarlierStatements, readPostings } from '../store/posting-rows.ts';
 import type { WriterSession } from '../store/writer-session.ts';
 import type { AgreementBooks } from './agreement-books.ts';
-import { type KnownEntry, type Submission, type WaitingFact, workOn } from './batch-work.ts';
+import { type KnownEntry, type Submission, workOn } from './batch-work.ts';
 import type { FactIndex } from './fact-index.ts';
+import type { IssuedBefore } from './issuing.ts';
 import { openUnder, type ProgramOf } from './loading.ts';
 import type { Partition, Sources } from './partition.ts';
 import type { Recorded } from './rows.ts';
 import { viewOf } from './view.ts';
-import type { BooksView, Receipt, Submitted } from './writing.ts';
+import type { BooksView, Receipt } from './writing.ts';
 
 /** Below so many waiting entries a batch is not begun before the last commit is done, so that batches fill. */
 const earlyStart = 200;
-/** How many facts that waited are taken in at once. */
-const waitingSlice = 500;
 
 /** Whether the ownership is lost: nothing more is answered. */
 export class BatchLost extends Error {
@@ -42,8 +40,6 @@ export interface Batcher {
   takeOne(submission: Submission): Promise<readonly Receipt[]>;
   /** Waits until everything that was computed is committed. */
   settle(): Promise<void>;
-  /** Takes in the facts that waited for a kind which is declared by now. */
-  takeWaiting(): Promise<void>;
 }
 
 export interface BatcherParts {
@@ -52,10 +48,9 @@ export interface BatcherParts {
   readonly programOf: ProgramOf;
   readonly partition: Partition;
   readonly facts: FactIndex;
-  readonly waiting: Map<string, WaitingFact>;
 }
 
-export function newBatcher({ store, session, programOf, partition, facts, waiting }: BatcherParts): Batcher {
+export function newBatcher({ store, session, programOf, partition, facts }: BatcherParts): Batcher {
   const { workspace } = session;
   /** Of the batch whose commit is under way: its facts, and the promise of its end. */
   let underWay: ReadonlyMap<string, KnownEntry> = new Map();
@@ -73,7 +68,7 @@ export function newBatcher({ store, session, programOf, partition, facts, waitin
     const sources = await sourcesFor(entries);
     const recorded = new Map([...underWay, ...(await foundAmong(entries))]);
     const before = new Set(recorded.keys());
-    const done = workOn({ partition, facts, recorded, waiting, sources }, submissions);
+    const done = workOn({ partition, facts, recorded, sources }, submissions);
     for (const identity of before) recorded.delete(identity);
     await commit;
     underWay = recorded;
@@ -99,8 +94,7 @@ export function newBatcher({ store, session, programOf, partition, facts, waitin
 
   async function sourcesFor(entries: readonly LogEntry[]): Promise<(soFar: readonly Recorded[]) => Sources> {
     const opened = new Map<LogEntry, AgreementBooks>();
-    const postings = new Map<string, readonly Posting[]>();
-    const statements = new Map<string, Statement | null>();
+    const issued = new Map<string, IssuedBefore>();
     for (const entry of entries) {
       if (entry.kind === 'version') {
         const books = await openUnder(session, entry, partition.agreements.get(entry.agreement), programOf);
@@ -108,24 +102,26 @@ export function newBatcher({ store, session, programOf, partition, facts, waitin
       } else if (entry.kind === 'statement issued') {
         const { agreement, payee } = entry;
         const name = JSON.stringify([agreement, payee]);
-        if (!postings.has(name)) postings.set(name, await readPostingsOf(agreement, payee));
-        const text = await store.within(workspace, (scope) => readLastStatement(scope, entry));
-        statements.set(statementName(entry), text === null ? null : statementOfText(text));
+        if (!issued.has(name)) issued.set(name, await issuedBefore(agreement, payee));
       }
     }
     return (soFar) => ({
       opened: (entry) => opened.get(entry) ?? null,
-      issued: (agreement, payee, period) => ({
-        postings: [
-          ...(postings.get(JSON.stringify([agreement, payee])) ?? []),
-          ...postingsAmong(soFar, agreement, payee),
-        ],
-        previous:
-          statementAmong(soFar, { agreement, payee, period }) ??
-          statements.get(statementName({ agreement, payee, period })) ??
-          null,
-      }),
+      issued: (agreement, payee) => {
+        const { postings, earlier } = issued.get(JSON.stringify([agreement, payee]))!;
+        return {
+          postings: [...postings, ...postingsAmong(soFar, agreement, payee)],
+          earlier: [...earlier, ...statementsAmong(soFar, agreement, payee)],
+        };
+      },
     });
+  }
+
+  function issuedBefore(agreement: string, payee: string): Promise<IssuedBefore> {
+    return store.within(workspace, async (scope) => ({
+      postings: await readPostings(scope, { agreement, payee }),
+      earlier: await readEarlierStatements(scope, { agreement, payee }),
+    }));
   }
 
   async function takeOne(submission: Submission): Promise<readonly Receipt[]> {
@@ -137,20 +133,6 @@ export function newBatcher({ store, session, programOf, partition, facts, waitin
     return receipts;
   }
 
-  async function takeWaiting(): Promise<void> {
-    const declared = new Set(
-      [...partition.agreements.values()].flatMap(({ factKinds }) => [...factKinds.keys()]),
-    );
-    const ready = [...waiting.values()].flatMap(({ text, source }): Submitted[] => {
-      const entry = entryOfText(text);
-      return entry.kind === 'fact' && declared.has(entry.fact.kind)
-        ? [{ entry, actor: 'job:waiting-facts', source }]
-        : [];
-    });
-    for (let start = 0; start < ready.length; start += waitingSlice)
-      await takeOne({ entries: ready.slice(start, start + waitingSlice), together: false });
-  }
-
   return {
     partition,
     view: () => viewOf(partition, readPostingsOf),
@@ -160,25 +142,12 @@ export function newBatcher({ store, session, programOf, partition, facts, waitin
     take,
     takeOne,
     settle: () => commit,
-    takeWaiting,
   };
 }
 
 /** Entries that need what the database holds about all before them. */
 export function needsStillness(entry: LogEntry): boolean {
   return entry.kind === 'version' || entry.kind === 'statement issued';
-}
-
-function statementName({
-  agreement,
-  payee,
-  period,
-}: {
-  agreement: string;
-  payee: string;
-  period: string;
-}): string {
-  return JSON.stringify([agreement, payee, period]);
 }
 
 function postingsAmong(soFar: readonly Recorded[], agreement: string, payee: string): readonly Posting[] {
@@ -189,26 +158,12 @@ function postingsAmong(soFar: readonly Recorded[], agreement: string, payee: str
   );
 }
 
-function statementAmong(
+function statementsAmong(
   soFar: readonly Recorded[],
-  of: { readonly agreement: string; readonly payee: string; readonly period: string },
-): Statement | undefined {
+  agreement: string,
+  payee: string,
+): readonly StatementBody[] {
   return soFar
     .flatMap(({ changes }) => changes.statement ?? [])
-    .findLast(
-      ({ agreement, statement }) =>
-        agreement === of.agreement && statement.payee === of.payee && statement.period === of.period,
-    )?.statement;
-}
-
-/** Facts that wait, as the database keeps them. */
-export async function loadWaiting(session: WriterSession): Promise<Map<string, WaitingFact>> {
-  const waiting = new Map<string, WaitingFact>();
-  for await (const rows of session.readAll('waiting_fact')) {
-    for (const { data, source } of rows) {
-      const entry = entryOfText(JSON.stringify(data));
-      waiting.set(identityText(identityOf(entry)), { text: entryText(entry), source });
-    }
-  }
-  return waiting;
+    .filter((body) => body.agreement.id === agreement && body.payee === payee);
 }

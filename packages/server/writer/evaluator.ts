@@ -4,6 +4,7 @@
 
 import { compileEngine } from '@rapport/core/engine/compiled/compile.ts';
 import type { OpenEngine } from '@rapport/core/engine/compiled/incremental.ts';
+import { isKeyLocal } from '@rapport/core/engine/compiled/planner.ts';
 import { keyText } from '@rapport/core/ledger/differences.ts';
 import type { Entitled } from '@rapport/core/ledger/open-books.ts';
 import type { Field } from '@rapport/core/program/declaration.ts';
@@ -11,6 +12,7 @@ import type { Entitlement, Key, Line } from '@rapport/core/program/entitlement.t
 import {
   appendFact,
   type FactStore,
+  factAt,
   knownFromStore,
   storeBuilder,
 } from '@rapport/core/program/fact-store.ts';
@@ -28,6 +30,8 @@ export interface Evaluator {
   linesOf(key: Key): readonly Line[];
   /** All that is known, fact by fact: as large as the history. */
   known(): Known;
+  /** What a payee's entitlements depend on: the payee's own facts, where the agreement reads no others. */
+  knownFor(payee: string): Known;
 }
 
 /** Collects what an agreement's log held before; `open` then evaluates it once. */
@@ -82,7 +86,8 @@ export function evaluatorLoader(versions: readonly [Version, ...Version[]]): Eva
     open: (settled) => {
       store.beside = beside(recordings, settled);
       const engine = compileEngine(versions).open(store, asOf);
-      return evaluatorOf({ store, engine, fitting, recordings, asOf });
+      const payeeKinds = payeesAlone(versions);
+      return evaluatorOf({ store, engine, fitting, recordings, payeeKinds, asOf });
     },
   };
 }
@@ -92,13 +97,21 @@ interface Opened {
   readonly engine: OpenEngine;
   readonly fitting: (entry: Entry) => Entry;
   readonly recordings: Recordings | null;
+  /** Kinds of payee, when each payee's own facts are all that clauses read; else null. */
+  readonly payeeKinds: ReadonlySet<string> | null;
   asOf: Day;
 }
 
 function evaluatorOf(opened: Opened): Evaluator {
-  const { store, engine, fitting, recordings } = opened;
+  const { store, engine, fitting, recordings, payeeKinds } = opened;
+  let known: Known | null = null;
+  const knownNow = () => {
+    known ??= knownFromStore(store, opened.asOf);
+    return known;
+  };
   return {
     take: (entry, settled) => {
+      known = null;
       const fitted = fitting(entry);
       recordings?.take(fitted);
       store.beside = beside(recordings, settled);
@@ -110,8 +123,36 @@ function evaluatorOf(opened: Opened): Evaluator {
     },
     all: () => engine.totals().map(withoutLines),
     linesOf: (key) => engine.linesOf(key),
-    known: () => knownFromStore(store, opened.asOf),
+    known: knownNow,
+    knownFor: (payee) => (payeeKinds === null ? knownNow() : knownOf(opened, payeeKinds, payee)),
   };
+}
+
+/** Kinds of payee of a program whose clauses read the payee's own facts alone; null when one reads more. */
+function payeesAlone(versions: readonly Version[]): ReadonlySet<string> | null {
+  const isAlone = versions.every(({ program }) =>
+    program.clauses.every((clause) => isKeyLocal(clause, program)),
+  );
+  return isAlone
+    ? new Set(versions.flatMap(({ program }) => program.clauses.map(({ payee }) => payee.party)))
+    : null;
+}
+
+/** What is known, with the facts that name the payee alone. */
+function knownOf({ store, asOf }: Opened, kinds: ReadonlySet<string>, payee: string): Known {
+  const facts: Fact[] = [];
+  for (const [kind, table] of store.tables) {
+    const columns = table.kind.fields.flatMap(({ name, type }) =>
+      type.kind === 'party' && kinds.has(type.of) ? [table.codes(name)] : [],
+    );
+    const codes = columns.map(({ dictionary }) => dictionary.find(payee));
+    const isTheirs = (row: number) =>
+      columns.some(({ values }, place) => codes[place]! >= 0 && values[row] === codes[place]);
+    for (let row = 0; row < table.length; row += 1)
+      if (!table.gone.has(row) && isTheirs(row)) facts.push(factAt(store, kind, row));
+  }
+  const { attributes, decisions, openings } = store;
+  return { facts, attributes, decisions, openings, ...store.beside, asOf };
 }
 
 type Total = Omit<Entitlement, 'lines'>;

@@ -6,9 +6,10 @@ import { compile } from '@rapport/core/language/compile.ts';
 import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
 import type { SettledThrough } from '@rapport/core/program/log.ts';
 import type { Program } from '@rapport/core/program/program.ts';
+import { readVersion } from '../store/agreement-rows.ts';
 import { entryOfText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
-import type { Store } from '../store/open.ts';
-import { readActivations, readVersionText } from '../store/posting-rows.ts';
+import { entriesOfKind } from '../store/log-rows.ts';
+import type { Scope, Store } from '../store/open.ts';
 import type { WriterSession } from '../store/writer-session.ts';
 import { type AgreementBooks, type AgreementLoader, agreementLoader, type Terms } from './agreement-books.ts';
 import { type FactIndex, newFactIndex } from './fact-index.ts';
@@ -30,9 +31,9 @@ export function programsFrom(store: Store, workspace: number): ProgramOf {
     const name = JSON.stringify([agreement, version]);
     const before = known.get(name);
     if (before !== undefined) return before;
-    const text = await store.within(workspace, (scope) => readVersionText(scope, { agreement, version }));
-    if (text === null) return null;
-    const { program } = compile(text, `${agreement} ${version}`);
+    const found = await store.within(workspace, (scope) => readVersion(scope, { agreement, version }));
+    if (found === null) return null;
+    const { program } = compile(found.text, `${agreement} ${version}`);
     if (program !== null) known.set(name, program);
     return program;
   };
@@ -55,7 +56,7 @@ export async function loadPartition(
       const entry = entryOfText(body);
       if (entry.kind === 'fact') facts.add(identityText(identityOf(entry)));
       note(partition, entry, body, sequence);
-      for (const loader of loaders.values()) loader.take(entry);
+      for (const loader of loaders.values()) loader.take(entry, sequence);
       partition.head = sequence;
     }
   }
@@ -66,6 +67,11 @@ export async function loadPartition(
     partition.agreements.set(agreement, loader.open(standing));
   }
   return { partition, facts };
+}
+
+async function readActivations(scope: Scope): Promise<readonly Activation[]> {
+  const rows = await entriesOfKind(scope, { kind: 'version' });
+  return rows.map(({ body }) => entryOfText(body) as Activation);
 }
 
 /** Of each agreement the versions that the log activated, the last word about each. */
@@ -97,7 +103,8 @@ export async function openUnder(
   const { version, hash, from, to, agreement } = activation;
   const others = (before?.terms ?? []).filter((other) => other.version !== version);
   const loader = agreementLoader(agreement, [{ version, hash, program, from, to }, ...others]);
-  for await (const rows of session.readLog(0)) for (const { body } of rows) loader.take(entryOfText(body));
+  for await (const rows of session.readLog(0))
+    for (const { body, sequence } of rows) loader.take(entryOfText(body), sequence);
   return loader.open({
     posted: before?.books.posted.values() ?? [],
     settled: before?.books.settled ?? [],

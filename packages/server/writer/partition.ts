@@ -2,9 +2,9 @@
 // A workspace in memory: its agreements, the days that have begun, and the last word about everything that is no fact.
 // One entry at its place in the log gives one set of changes; nothing else goes in: no clock, no chance, no database.
 
-import type { Posting } from '@rapport/core/ledger/posting.ts';
-import { type Statement, statementOf } from '@rapport/core/ledger/statement.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { Day } from '@rapport/core/values/date.ts';
+import { parsePeriod } from '@rapport/core/values/period.ts';
 import { bookEntryOf, entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
 import {
   type AgreementBooks,
@@ -15,6 +15,7 @@ import {
   takeOwnEntry,
   takeTerms,
 } from './agreement-books.ts';
+import { type IssuedBefore, issueStatement } from './issuing.ts';
 import type { Refusal } from './writing.ts';
 
 export interface Partition {
@@ -23,18 +24,15 @@ export interface Partition {
   readonly agreements: Map<string, AgreementBooks>;
   /** By zone, the day that has begun last. */
   readonly days: Map<string, { readonly day: Day; readonly sequence: number }>;
+  /** By feed, the day through which it has delivered everything. */
+  readonly complete: Map<string, Day>;
   /** By what it is about, the last entry that is no fact and no day. */
   readonly latest: Map<string, { readonly text: string; readonly sequence: number }>;
 }
 
 /** What an entry needs beside the partition, brought by whoever keeps the books. */
 export interface Sources {
-  /** The postings to a payee so far, in the order of the log, and the last statement of the period. */
-  readonly issued: (
-    agreement: string,
-    payee: string,
-    period: string,
-  ) => { readonly postings: readonly Posting[]; readonly previous: Statement | null };
+  readonly issued: (agreement: string, payee: string) => IssuedBefore;
   /** The books of an agreement under its versions and this one, brought to the end of the log; null without its text. */
   readonly opened: (entry: LogEntry & { readonly kind: 'version' }) => AgreementBooks | null;
 }
@@ -44,17 +42,16 @@ export interface Changes {
   readonly entry: LogEntry;
   readonly text: string;
   readonly agreements: readonly AgreementChanges[];
-  readonly statement: { readonly agreement: string; readonly statement: Statement } | null;
+  readonly statement: StatementBody | null;
 }
 
 export type Taken =
   | { readonly kind: 'recorded'; readonly changes: Changes }
   | { readonly kind: 'repeated'; readonly sequence: number }
-  | { readonly kind: 'waiting'; readonly reason: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export function newPartition(): Partition {
-  return { head: 0, agreements: new Map(), days: new Map(), latest: new Map() };
+  return { head: 0, agreements: new Map(), days: new Map(), complete: new Map(), latest: new Map() };
 }
 
 /** Takes in an entry as the next of the log. A fact that is there already must not come here again. */
@@ -83,9 +80,17 @@ export function screen(partition: Partition, entry: LogEntry): Exclude<Taken, { 
   const before = partition.latest.get(nameOf(entry));
   const isSame = before !== undefined && before.text === entryText(entry);
   if (isSame && entry.kind !== 'statement issued') return { kind: 'repeated', sequence: before.sequence };
-  if (before !== undefined && entry.kind === 'opening') return refused('same_opening_other_content', {});
+  if (before !== undefined && entry.kind === 'opening') {
+    const { component, of } = entry.balance;
+    return refused('same_opening_other_content', { component, of });
+  }
   if ('agreement' in entry && entry.kind !== 'version' && !partition.agreements.has(entry.agreement))
     return refused('agreement_unknown', { agreement: entry.agreement });
+  if (entry.kind === 'close' || entry.kind === 'statement issued') {
+    const { agreement, period } = entry;
+    const { calendar } = partition.agreements.get(agreement)!.books.rules;
+    if (parsePeriod(calendar, period) === null) return refused('period_unknown', { agreement, period });
+  }
   return null;
 }
 
@@ -101,7 +106,7 @@ function screenFact(
     const misfit = fieldMisfit(fact, kinds);
     if (misfit !== null) return refused('field_wrong_type', { kind: fact.kind, ...misfit });
   }
-  return isDeclared ? null : { kind: 'waiting', reason: 'kind_not_declared' };
+  return isDeclared ? null : refused('kind_not_declared', { kind: fact.kind });
 }
 
 type Changed = Pick<Changes, 'agreements' | 'statement'> & { readonly kind: 'changed' };
@@ -126,7 +131,7 @@ function changesOf(
     case 'hold placed':
     case 'hold posted':
     case 'hold voided': {
-      const taken = takeOwnEntry(partition.agreements.get(entry.agreement)!, entry);
+      const taken = takeOwnEntry(partition.agreements.get(entry.agreement)!, entry, sequence);
       if (taken.kind === 'taken') return changed([taken.changes]);
       if (taken.kind === 'refused') return refused(taken.code, taken.facts);
       const before = partition.latest.get(nameOf(entry));
@@ -153,19 +158,13 @@ function issue(
   sources: Sources,
 ): Changed | Exclude<Taken, { kind: 'recorded' }> {
   const { agreement, payee, period } = entry;
-  const { books, evaluator } = partition.agreements.get(agreement)!;
-  const { postings, previous } = sources.issued(agreement, payee, period);
-  const { calendar } = books.rules;
-  const request = { payee, period, recorded: partition.head, previous, calendar };
-  const statement = statementOf(postings, request, (text) => {
-    const entitlement = books.entitled.get(text);
-    return entitlement === undefined ? undefined : { ...entitlement, lines: evaluator.linesOf(entitlement) };
-  });
-  if (previous !== null && statement.changes.length === 0) {
-    const before = partition.latest.get(nameOf(entry));
-    return { kind: 'repeated', sequence: before?.sequence ?? partition.head };
-  }
-  return { kind: 'changed', agreements: [], statement: { agreement, statement } };
+  const { head, complete } = partition;
+  const request = { payee, period, head, complete };
+  const of = partition.agreements.get(agreement)!;
+  const statement = issueStatement(of, request, sources.issued(agreement, payee));
+  if (statement !== null) return { kind: 'changed', agreements: [], statement };
+  const before = partition.latest.get(nameOf(entry));
+  return { kind: 'repeated', sequence: before?.sequence ?? head };
 }
 
 function changed(agreements: readonly AgreementChanges[]): Changed {
@@ -184,6 +183,7 @@ export function note(partition: Partition, entry: LogEntry, text: string, sequen
   if (entry.kind === 'fact') return;
   if (entry.kind === 'day') partition.days.set(entry.zone, { day: entry.day, sequence });
   else partition.latest.set(nameOf(entry), { text, sequence });
+  if (entry.kind === 'complete') partition.complete.set(entry.feed, entry.through);
 }
 
 /** What a later entry of the same name repeats or replaces. Of one attribute there is a word for each day it begins. */

@@ -12,7 +12,6 @@ import { sha256 } from '@rapport/core/proof/sha256.ts';
 import { rationalText } from '@rapport/core/values/rational.ts';
 import { type Batch, emptyBatch } from '../store/batch.ts';
 import { identityOf } from '../store/log-entry.ts';
-import { statementText } from '../store/statement-text.ts';
 import type { Row } from '../store/tables.ts';
 import type { AgreementChanges } from './agreement-books.ts';
 import type { Changes, Partition } from './partition.ts';
@@ -170,10 +169,10 @@ function ownRows(
         break;
     }
     if (statement === null) continue;
-    const body = statementText(statement.statement);
-    const { payee, period, version } = statement.statement;
-    const { agreement } = statement;
-    statements.push({ agreement, payee, period, version, body, hash: hex(sha256(utf8(body))), sequence });
+    const { payee, version } = statement;
+    const body = canonicalText(statement);
+    const key = { agreement: statement.agreement.id, payee, period: statement.period.label };
+    statements.push({ ...key, version, body, hash: hex(sha256(utf8(body))), sequence });
   }
   return { holds, holdEnds, commitments, statements };
 }
@@ -232,8 +231,8 @@ function outboxRows(changes: readonly Changes[]): Batch['outbox'] {
       rows.push({ sequence, topic: 'closed', body: { agreement, period } });
     }
     if (statement !== null) {
-      const { payee, period, version } = statement.statement;
-      const body = { agreement: statement.agreement, payee, period, version };
+      const { payee, version } = statement;
+      const body = { agreement: statement.agreement.id, payee, period: statement.period.label, version };
       rows.push({ sequence, topic: 'statement issued', body });
     }
   }

@@ -99,16 +99,11 @@ describe('a writer', () => {
     await writer.close();
   });
 
-  test('keeps a fact of a kind that no agreement declares, and records it when one does', async () => {
+  test('refuses a fact of a kind that no agreement in force declares', async () => {
     const writer = await newWriter();
-    await writer.submit([day('2026-04-01')], { together: true });
-    const receipts = await writer.submit([deal('D-1', { amount: 45_000 })], { together: false });
-    expect(receipts).toEqual([{ kind: 'waiting', reason: 'kind_not_declared' }]);
-    await activate(await database.store(), writer);
-    expect(await writer.submit([deal('D-1', { amount: 45_000 })], { together: false })).toEqual([
-      { kind: 'repeated', sequence: 3 },
+    expect(await writer.submit([deal('D-1')], { together: false })).toEqual([
+      { kind: 'refused', refusal: { code: 'kind_not_declared', facts: { kind: 'Deal' } } },
     ]);
-    expect(await transfersOf(writer)).toEqual(['3 ann 2026-Q1 225000']);
     await writer.close();
   });
 
@@ -165,11 +160,11 @@ describe('a writer', () => {
     );
     const items = statements.map(({ period, body }) => [
       period,
-      JSON.parse(body).items.map(({ due }: { due: string }) => due),
+      JSON.parse(body).totals.map(({ arising }: { arising: string }) => arising),
     ]);
     expect(items).toEqual([
-      ['2026-Q1', ['225000']],
-      ['2026-Q2', ['-25000']],
+      ['2026-Q1', ['2250.00']],
+      ['2026-Q2', ['-250.00']],
     ]);
     await writer.close();
   });

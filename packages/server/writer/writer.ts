@@ -6,7 +6,7 @@
 import type { Store } from '../store/open.ts';
 import { type OwnedByAnother, openWriterSession, type WriterSession } from '../store/writer-session.ts';
 import type { Submission } from './batch-work.ts';
-import { type Batcher, loadWaiting, needsStillness, newBatcher } from './batcher.ts';
+import { type Batcher, needsStillness, newBatcher } from './batcher.ts';
 import { loadPartition, programsFrom } from './loading.ts';
 import { activeVersions } from './view.ts';
 import type {
@@ -55,10 +55,7 @@ export async function openWriter(options: WriterOptions): Promise<Writer | Owned
   try {
     const programOf = programsFrom(store, workspace);
     const loaded = await loadPartition(store, session, programOf);
-    const waiting = await loadWaiting(session);
-    const batcher = newBatcher({ store, session, programOf, ...loaded, waiting });
-    await batcher.takeWaiting();
-    return ownerOf(session, batcher);
+    return ownerOf(session, newBatcher({ store, session, programOf, ...loaded }));
   } catch (error) {
     await session.close();
     throw error;
@@ -120,9 +117,6 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
         job.done(receipts[place]!);
       }
     });
-    if (!submissions.some(activates)) return;
-    await batcher.settle();
-    await batcher.takeWaiting();
   }
 
   const running = run()
@@ -194,10 +188,6 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
 
 function declaredBy({ partition }: Batcher): ReadonlyMap<string, readonly ActiveVersion[]> {
   return new Map([...partition.agreements].map(([agreement, books]) => [agreement, activeVersions(books)]));
-}
-
-function activates({ entries }: Submission): boolean {
-  return entries.some(({ entry }) => entry.kind === 'version');
 }
 
 /** Parts of at most a batch; an activation is a part of its own, since all that follows depends on it. */

@@ -40,8 +40,6 @@ export interface Submitted {
 
 export type Receipt =
   | { readonly kind: 'recorded' | 'repeated'; readonly sequence: number }
-  /** No active agreement declares its kind: kept aside, and recorded as soon as one does. */
-  | { readonly kind: 'waiting'; readonly reason: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Another one of a `together` was refused. */
   | { readonly kind: 'not recorded' };
