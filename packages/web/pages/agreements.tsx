@@ -13,9 +13,7 @@ import { Records } from '../parts/records.tsx';
 import { State } from '../parts/state.tsx';
 import { useMembership } from '../session.ts';
 
-const DraftForm = lazy(() =>
-  import('../parts/draft-form.tsx').then(({ DraftForm: default_ }) => ({ default: default_ })),
-);
+const DraftForm = lazy(() => import('../parts/draft-form.tsx').then((part) => ({ default: part.DraftForm })));
 
 export function Agreements() {
   const { workspace, may } = useMembership();

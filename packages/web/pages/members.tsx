@@ -86,7 +86,8 @@ export function Members() {
                 ...(mayChange
                   ? [
                       {
-                        title: '',
+                        title: 'Remove',
+                        isTitleHidden: true,
                         of: ({ member, email }: { member: string; email: string }) =>
                           email !== own && (
                             <Button size="xs" variant="subtle" onClick={() => remove.mutate(member)}>

@@ -73,7 +73,8 @@ function OfAgreement({ workspace, agreement }: { readonly workspace: string; rea
               ...(mayClose
                 ? [
                     {
-                      title: '',
+                      title: 'Next',
+                      isTitleHidden: true,
                       of: (row: Row) => <Next row={row} choose={choose} isChosen={chosen === row.period} />,
                     },
                   ]

@@ -37,16 +37,15 @@ function block(node: RootContent, text: string): ReactNode {
       return <p>{words(node.children, text)}</p>;
     case 'blockquote':
       return (
-        <aside className={styles['reading']} aria-label="Reading of the formula above">
+        <div className={styles['reading']} role="note">
           {blocks(node.children, text)}
-        </aside>
+        </div>
       );
     case 'code':
       return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
-        <section className={styles['formula']} aria-label="Formula" tabIndex={0}>
-          <pre>{node.value}</pre>
-        </section>
+        <pre className={styles['formula']}>
+          {node.value}
+        </pre>
       );
     case 'list': {
       const List = node.ordered === true ? 'ol' : 'ul';
@@ -67,7 +66,7 @@ function Table({ rows, text }: { readonly rows: readonly (readonly TableCell[])[
   const [head = [], ...body] = rows;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
-    <section className={styles['table']} aria-label="Table" tabIndex={0}>
+    <section className={styles['table']} tabIndex={0}>
       <table>
         <thead>
           <tr>

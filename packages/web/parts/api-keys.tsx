@@ -62,7 +62,8 @@ export function ApiKeys({ workspace }: { readonly workspace: string }) {
               ...(mayChange
                 ? [
                     {
-                      title: '',
+                      title: 'Revoke',
+                      isTitleHidden: true,
                       of: ({ key, title }: { key: string; title: string }) => (
                         <Button size="xs" variant="subtle" onClick={() => revoke.mutate(key)}>
                           Revoke<span className="visually-hidden"> {title}</span>
@@ -107,7 +108,7 @@ function MakeKey({
     <form className={styles['line']} onSubmit={submit} aria-label="Make a key">
       <TextInput name="title" label="For which system" required />
       <TextInput name="through" type="date" label="Last day" description="Empty: until it is revoked" />
-      <Checkbox.Group label="It may" value={chosen} onChange={setChosen}>
+      <Checkbox.Group className={styles['wide'] ?? ''} label="It may" value={chosen} onChange={setChosen}>
         <div className={styles['choices']}>
           {scopes.map(({ scope, words }) => (
             <Checkbox key={scope} value={scope} label={words} />

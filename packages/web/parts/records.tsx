@@ -11,6 +11,8 @@ export interface Column<T> {
   readonly of: (item: T) => ReactNode;
   /** Figures stand at the right. */
   readonly isFigure?: boolean;
+  /** The column needs no title for who sees it: it holds buttons. */
+  readonly isTitleHidden?: boolean;
 }
 
 interface RecordsProps<T> {
@@ -34,13 +36,13 @@ export function Records<T>(props: RecordsProps<T>) {
   return (
     <div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard. */}
-      <section className={styles['scroll']} aria-label={label} tabIndex={0}>
-        <table className={styles['records']}>
+      <section className={styles['scroll']} tabIndex={0}>
+        <table className={styles['records']} aria-label={label}>
           <thead>
             <tr>
-              {columns.map(({ title, isFigure = false }) => (
+              {columns.map(({ title, isFigure = false, isTitleHidden = false }) => (
                 <th key={title} scope="col" data-figure={isFigure || undefined}>
-                  {title}
+                  {isTitleHidden ? <span className="visually-hidden">{title}</span> : title}
                 </th>
               ))}
             </tr>
