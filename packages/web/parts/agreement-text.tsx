@@ -42,11 +42,7 @@ function block(node: RootContent, text: string): ReactNode {
         </div>
       );
     case 'code':
-      return (
-        <pre className={styles['formula']}>
-          {node.value}
-        </pre>
-      );
+      return <pre className={styles['formula']}>{node.value}</pre>;
     case 'list': {
       const List = node.ordered === true ? 'ol' : 'ul';
       return <List>{blocks(node.children, text)}</List>;
