@@ -22,9 +22,10 @@ import {
 import type { Evaluate } from '../../packages/core/ledger/books.ts';
 import type { Clause, ReturnMode } from '../../packages/core/program/clause.ts';
 import type { BandTable, TableMode } from '../../packages/core/program/declaration.ts';
-import type { Entitlement } from '../../packages/core/program/entitlement.ts';
-import type { Entry, Fact, SettledThrough } from '../../packages/core/program/log.ts';
+import type { Entitlement, Evaluation } from '../../packages/core/program/entitlement.ts';
+import type { Entry, Fact, FromBooks } from '../../packages/core/program/log.ts';
 import type { Program } from '../../packages/core/program/program.ts';
+import { nothingPromised } from '../../packages/core/program/promise.ts';
 import { rational } from '../../packages/core/values/rational.ts';
 
 export const firstDay = day('2026-01-01');
@@ -136,9 +137,9 @@ export const agreements: readonly (readonly [string, Program])[] = [
 
 /** What the agreement gives after the entries, at the close of the day that began last (or of the first day). */
 export function entitledBy(agreement: Program): Evaluate {
-  return (entries, settled) => {
+  return (entries, told) => {
     const asOf = entries.reduce((latest, entry) => (entry.kind === 'day' ? entry.day : latest), firstDay);
-    return { entitlements: entitlements(agreement, entries, asOf, settled), keys: 'all' };
+    return { ...evaluation(agreement, entries, asOf, told), keys: 'all' };
   };
 }
 
@@ -146,10 +147,19 @@ export function entitlements(
   agreement: Program,
   entries: readonly Entry[],
   asOf = lastDay,
-  settled: readonly SettledThrough[] = [],
+  told: FromBooks = {},
 ): readonly Entitlement[] {
-  return evaluate([{ program: agreement, from: null, to: null }], { ...knownAt(entries, asOf), settled })
-    .entitlements;
+  return evaluation(agreement, entries, asOf, told).entitlements;
+}
+
+function evaluation(
+  agreement: Program,
+  entries: readonly Entry[],
+  asOf: number,
+  { settled = [], promised = nothingPromised() }: FromBooks,
+): Evaluation {
+  const known = { ...knownAt(entries, asOf), settled, promised };
+  return evaluate([{ program: agreement, from: null, to: null }], known);
 }
 
 export const factEntry = (fact: Fact): Entry => ({ kind: 'fact', fact, recordedOn: null });

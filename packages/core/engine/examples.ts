@@ -2,10 +2,18 @@
 // Worked examples, run: their steps are learned one after the other, and each `gives` is compared with what the
 // evaluator gives then. Without an `as of`, a step is seen at the end of its period, or on the last day that counts.
 
+import { isKept } from '../ledger/roles.ts';
 import type { Span } from '../program/diagnostic.ts';
-import type { Entitlement } from '../program/entitlement.ts';
+import type { Entitlement, Evaluation } from '../program/entitlement.ts';
 import type { Entry, Fact } from '../program/log.ts';
 import type { Example, ExampleStep, Program } from '../program/program.ts';
+import {
+  type GrowingPromised,
+  keepTotal,
+  nothingPromised,
+  type Promised,
+  promise,
+} from '../program/promise.ts';
 import type { Scalar, WaitingFor } from '../program/value.ts';
 import { type Day, lastDay } from '../values/date.ts';
 import { parsePeriod } from '../values/period.ts';
@@ -57,6 +65,7 @@ type Gives = ExampleStep & { kind: 'gives' };
 /** What a worked example gives, against what it says. */
 export function runExample(program: Program, example: Example): ExampleOutcome {
   const mismatches: Mismatch[] = [];
+  const promised = nothingPromised();
   let learned: Learned = { program, entries: [], asOf: null };
   let before: readonly Entitlement[] = [];
   let said: Gives[] = [];
@@ -64,15 +73,19 @@ export function runExample(program: Program, example: Example): ExampleOutcome {
     switch (step.kind) {
       case 'gives': {
         said.push(step);
-        const now = entitlementsAt(learned, said);
+        const now = evaluatedAt(learned, said, promised).entitlements;
         mismatches.push(...compared(step, now, before, program));
         break;
       }
       case 'gives nothing else':
-        mismatches.push(...unsaid(step.at, said, entitlementsAt(learned, said), program));
+        mismatches.push(...unsaid(step.at, said, evaluatedAt(learned, said, promised).entitlements, program));
         break;
       default:
-        if (said.length > 0) before = entitlementsAt(learned, said);
+        if (said.length > 0) {
+          const evaluation = evaluatedAt(learned, said, promised);
+          before = evaluation.entitlements;
+          bookPromises(promised, evaluation, learned.program);
+        }
         said = [];
         learned = learn(learned, step);
     }
@@ -134,10 +147,19 @@ function revised(entries: readonly Entry[], fact: Fact): Fact {
   };
 }
 
-function entitlementsAt(learned: Learned, said: readonly Gives[]): readonly Entitlement[] {
+function evaluatedAt(learned: Learned, said: readonly Gives[], promised: Promised): Evaluation {
   const { program, entries } = learned;
   const known = knownAt(entries, learned.asOf ?? lastDayOf(learned, said));
-  return evaluate([{ program, from: null, to: null }], known).entitlements;
+  return evaluate([{ program, from: null, to: null }], { ...known, promised });
+}
+
+/** What is given before the next step is booked: what of it is for good stays, whatever is learned later. */
+function bookPromises(promised: GrowingPromised, evaluation: Evaluation, program: Program): void {
+  if (evaluation.promises !== undefined) promise(promised, evaluation.promises);
+  const kept = new Set(program.clauses.filter(isKept).map(({ id }) => id));
+  for (const { clause, payee, period, asset, amount, state } of evaluation.entitlements)
+    if (kept.has(clause) && amount > 0n && state !== 'forecast')
+      keepTotal(promised, { clause, payee, period, asset, amount });
 }
 
 /** The last day that counts: of the facts, or of the periods that are spoken of. */

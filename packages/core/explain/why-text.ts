@@ -133,6 +133,7 @@ const noteWords: Readonly<Record<FactLine['note'], string>> = {
   minimum: 'up to the minimum',
   cap: 'above the cap',
   adjustment: 'adjustment',
+  kept: 'kept, once given',
   return: 'return',
   held: 'held',
   unattributed: 'no single fact',

@@ -14,7 +14,7 @@ export interface Commitment {
   readonly asset: string;
   /** Taken from what is due, in smallest units, not below zero; zero for what is no amount, such as a tier. */
   readonly amount: bigint;
-  /** For points: the lots it took. */
+  /** For points: the lots that it takes; with none, the books name them, in the order of use. */
   readonly lots: readonly Part[];
   /** What was handed out: the code of a voucher, the reference of a payment, the name of a tier. */
   readonly reference: string;
@@ -81,6 +81,7 @@ export type RefusalCode =
   | 'same_commitment_other_content'
   | 'same_hold_other_content'
   | 'amount_not_positive'
+  | 'points_short'
   | 'hold_unknown'
   | 'hold_already_resolved';
 

@@ -16,6 +16,8 @@ import type { BookRules } from './roles.ts';
 const calendar = civilCalendar('UTC');
 const rules: BookRules = {
   calendar,
+  keeps: () => false,
+  isInLots: () => false,
   payerOf: () => 'Company',
   roleOf: () => ({ kind: 'owed' }),
   settlements: [],

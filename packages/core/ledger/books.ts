@@ -3,18 +3,17 @@
 // differences are posted; nothing posted is ever rewritten. What is posted depends on the order of the entries
 // alone: one difference per entry and key, whether entries come one by one or in batches. Books change in place.
 
-import type { Entry, SettledThrough } from '../program/log.ts';
+import type { Entry, FromBooks } from '../program/log.ts';
 import type { Transfer } from './accounts.ts';
 import { type BookEntry, isOwnEntry, type OwnEntry, type Refusal } from './book-entry.ts';
-import type { HoldOutcome } from './holds.ts';
 import { type Entitled, newOpenBooks, type OpenBooks, takeEntry, takeOwn } from './open-books.ts';
 import type { Posting } from './posting.ts';
 import type { BookRules } from './roles.ts';
 import { isSameContent } from './same-content.ts';
 import { type Statement, statementOf } from './statement.ts';
 
-/** `settled` is what is known of settlements that are over (`Known.settled`). */
-export type Evaluate = (entries: readonly Entry[], settled: readonly SettledThrough[]) => Entitled;
+/** `told` is what the books add to what is known: settlements that are over, and promises. */
+export type Evaluate = (entries: readonly Entry[], told: FromBooks) => Entitled;
 
 export interface Books extends OpenBooks {
   /** The entries that agreements are evaluated over, in the order of the log. */
@@ -49,12 +48,12 @@ export function newBooks(rules: BookRules): Books {
 
 /** Records one entry and posts what follows from it. */
 export function applyEntry(books: Books, entry: BookEntry, evaluate: Evaluate): Applied {
-  if (isOwnEntry(entry)) return recordOwn(books, entry);
+  if (isOwnEntry(entry)) return recordOwn(books, entry, evaluate);
   const known = isKnown(books, entry);
   if (known !== null) return known;
   books.recorded += 1;
   books.entries.push(entry);
-  const step = takeEntry(books, entry, books.recorded, (settled) => evaluate(books.entries, settled));
+  const step = takeEntry(books, entry, books.recorded, (told) => evaluate(books.entries, told));
   books.ownTransfers.push(...step.timedOut.map(({ transfer }) => transfer));
   books.postings.push(...step.postings);
   return { kind: 'recorded', recorded: books.recorded, postings: step.postings };
@@ -113,17 +112,21 @@ function nameOf(entry: Exclude<Entry, { kind: 'day' }>): string {
   }
 }
 
-function recordOwn(books: Books, entry: OwnEntry): Applied {
+function recordOwn(books: Books, entry: OwnEntry, evaluate: Evaluate): Applied {
   return entry.kind === 'statement issued'
     ? issueStatement(books, entry)
-    : recordTransfers(books, takeOwn(books, entry));
+    : recordStep(
+        books,
+        takeOwn(books, entry, books.recorded + 1, (told) => evaluate(books.entries, told)),
+      );
 }
 
-function recordTransfers(books: Books, outcome: HoldOutcome): Applied {
-  if (outcome.kind !== 'done') return outcome;
+function recordStep(books: Books, step: ReturnType<typeof takeOwn>): Applied {
+  if (step.kind !== 'done') return step;
   books.recorded += 1;
-  books.ownTransfers.push(...outcome.transfers);
-  return { kind: 'recorded', recorded: books.recorded, postings: [] };
+  books.ownTransfers.push(...step.transfers);
+  books.postings.push(...step.postings);
+  return { kind: 'recorded', recorded: books.recorded, postings: step.postings };
 }
 
 /** A further version only when something was posted since the last one. */

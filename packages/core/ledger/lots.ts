@@ -4,7 +4,15 @@
 // Nothing is taken from a lot before its first day, after its last, or beyond what it has.
 
 import type { Day } from '../values/date.ts';
-import { compareUse, type Lot, type MovementKind, type Part, type Source, type Wallet } from './wallet.ts';
+import {
+  compareUse,
+  freeOf,
+  type Lot,
+  type MovementKind,
+  type Part,
+  type Source,
+  type Wallet,
+} from './wallet.ts';
 
 export {
   copyWallet,
@@ -18,6 +26,7 @@ export {
   type Part,
   type Source,
   type UseOrder,
+  usedOf,
   type Wallet,
   type WalletTotals,
   walletTotals,
@@ -109,6 +118,12 @@ export function usable(wallet: Wallet, day: Day): bigint {
   return wallet.shortageMode === 'negative' ? active - wallet.shortage : active;
 }
 
+/** What of it nobody has been promised. */
+export function free(wallet: Wallet, day: Day): bigint {
+  const promised = wallet.open.reduce((sum, lot) => sum + lot.active - freeOf(wallet, lot), 0n);
+  return usable(wallet, day) - promised;
+}
+
 /** What is issued and waits for its first day. */
 export function pending(wallet: Wallet, day: Day): bigint {
   advance(wallet, day);
@@ -122,7 +137,7 @@ export function burn(
   day: Day,
   cause: Source | null = null,
 ): readonly Part[] | null {
-  return usable(wallet, day) < amountOf(amount) ? null : take(wallet, amount, 'spent', day, cause);
+  return free(wallet, day) < amountOf(amount) ? null : take(wallet, amount, 'spent', day, cause);
 }
 
 /** Uses points as far as they go. */
@@ -132,9 +147,24 @@ export function burnUpTo(
   day: Day,
   cause: Source | null = null,
 ): readonly Part[] {
-  const available = usable(wallet, day);
+  const available = free(wallet, day);
   const least = amountOf(amount) < available ? amount : available;
   return least <= 0n ? [] : take(wallet, least, 'spent', day, cause);
+}
+
+/** Sets the lots of a use that is promised aside, wherever they are: nothing else takes them before it is booked. */
+export function promiseLots(wallet: Wallet, parts: readonly Part[]): void {
+  for (const { lot, amount } of parts)
+    wallet.promised.set(lot, (wallet.promised.get(lot) ?? 0n) + amountOf(amount));
+}
+
+/** What was set aside for a use is free again. */
+export function releaseLots(wallet: Wallet, parts: readonly Part[]): void {
+  for (const { lot, amount } of parts) {
+    const promised = (wallet.promised.get(lot) ?? 0n) - amount;
+    if (promised > 0n) wallet.promised.set(lot, promised);
+    else wallet.promised.delete(lot);
+  }
 }
 
 /**
@@ -153,12 +183,13 @@ export function burnCommitted(
   for (const part of parts) {
     const lot = wallet.lots.get(part.lot);
     const amount = lot === undefined ? 0n : least(amountOf(part.amount), lot.active);
+    releaseLots(wallet, [part]);
     if (lot !== undefined && amount > 0n) taken.push(move(wallet, lot, 'spent', amount, day, cause));
     missing += part.amount - amount;
   }
   removeClosed(wallet);
-  const others = take(wallet, least(missing, activeOf(wallet)), 'spent', day, cause);
-  fallShort(wallet, missing - sumOf(others));
+  const others = take(wallet, least(missing, freeIn(wallet)), 'spent', day, cause);
+  fallShort(wallet, missing - sumOf(others), 'used');
   return [...taken, ...others];
 }
 
@@ -169,7 +200,7 @@ export function hold(
   day: Day,
   cause: Source | null = null,
 ): readonly Part[] | null {
-  return usable(wallet, day) < amountOf(amount) ? null : take(wallet, amount, 'held', day, cause);
+  return free(wallet, day) < amountOf(amount) ? null : take(wallet, amount, 'held', day, cause);
 }
 
 /** Turns held points into used ones. */
@@ -227,7 +258,7 @@ export function reverse(
   for (const lot of wallet.lots.values()) {
     if (lot.source.kind !== source.kind || lot.source.id !== source.id) continue;
     for (const state of ['pending', 'active', 'expired'] as const) {
-      const taken = least(rest, lot[state]);
+      const taken = least(rest, state === 'active' ? freeOf(wallet, lot) : lot[state]);
       if (taken === 0n) continue;
       lot[state] -= taken;
       lot.reversed += taken;
@@ -237,9 +268,9 @@ export function reverse(
     }
   }
   removeClosed(wallet);
-  const others = take(wallet, least(rest, activeOf(wallet)), 'reversed', day, cause);
+  const others = take(wallet, least(rest, freeIn(wallet)), 'reversed', day, cause);
   const shortage = rest - sumOf(others);
-  fallShort(wallet, shortage);
+  fallShort(wallet, shortage, 'taken back');
   return { parts: [...parts, ...others], shortage };
 }
 
@@ -270,6 +301,20 @@ export function giveBack(
   return given;
 }
 
+/** Takes a use back, which its own fact says was smaller: first what no lot has paid for, then from the lots used last. */
+export function useLess(
+  wallet: Wallet,
+  parts: readonly Part[],
+  amount: bigint,
+  day: Day,
+  cause: Source | null = null,
+): void {
+  const short = least(amount, wallet.shortOfUse);
+  wallet.shortOfUse -= short;
+  wallet.shortage -= short;
+  giveBack(wallet, parts, amount - short, day, cause);
+}
+
 /** Activity: lots that are still alive can be used through the later day. Null `clause`: lots of every clause. */
 export function extend(
   wallet: Wallet,
@@ -298,7 +343,9 @@ function take(
   let rest = amount;
   for (const lot of wallet.open) {
     if (rest === 0n) break;
-    const part = move(wallet, lot, state, least(rest, lot.active), day, cause);
+    const amount = least(rest, freeOf(wallet, lot));
+    if (amount === 0n) continue;
+    const part = move(wallet, lot, state, amount, day, cause);
     rest -= part.amount;
     parts.push(part);
   }
@@ -339,20 +386,30 @@ function reopen(
 
 /** Takes from what is active now what an earlier reversal did not find. */
 function settleShortage(wallet: Wallet, day: Day): void {
-  const amount = least(wallet.shortage, activeOf(wallet));
+  const amount = least(wallet.shortage, freeIn(wallet));
   if (amount === 0n) return;
-  take(wallet, amount, 'reversed', day, null);
+  const used = least(wallet.shortOfUse, amount);
+  take(wallet, used, 'spent', day, null);
+  take(wallet, amount - used, 'reversed', day, null);
+  wallet.shortOfUse -= used;
   wallet.shortage -= amount;
 }
 
-function fallShort(wallet: Wallet, amount: bigint): void {
-  if (wallet.shortageMode === 'waived') wallet.waived += amount;
-  else wallet.shortage += amount;
+function fallShort(wallet: Wallet, amount: bigint, by: 'used' | 'taken back'): void {
+  const used = by === 'used' ? amount : 0n;
+  if (wallet.shortageMode === 'waived') {
+    wallet.waived += amount;
+    wallet.waivedUse += used;
+  } else {
+    wallet.shortage += amount;
+    wallet.shortOfUse += used;
+  }
 }
 
 function expireLot(wallet: Wallet, lot: Lot, from: 'active' | 'pending', day: Day): void {
-  const amount = lot[from];
-  lot[from] = 0n;
+  const amount = from === 'active' ? freeOf(wallet, lot) : lot[from];
+  if (amount === 0n) return;
+  lot[from] -= amount;
   lot.expired += amount;
   record(wallet, 'expired', lot, amount, day, null);
 }
@@ -395,8 +452,8 @@ function isOver(lot: Lot, day: Day): boolean {
   return lot.usableThrough !== null && lot.usableThrough < day;
 }
 
-function activeOf(wallet: Wallet): bigint {
-  return wallet.open.reduce((sum, lot) => sum + lot.active, 0n);
+function freeIn(wallet: Wallet): bigint {
+  return wallet.open.reduce((sum, lot) => sum + freeOf(wallet, lot), 0n);
 }
 
 function sumOf(parts: readonly Part[]): bigint {

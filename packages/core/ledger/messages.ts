@@ -4,7 +4,7 @@
 import type { Refusal } from './book-entry.ts';
 
 export function refusalSentence({ code, facts }: Refusal): string {
-  const { id = '', revision = '', amount = '', state = '' } = facts;
+  const { id = '', revision = '', amount = '', state = '', usable = '' } = facts;
   switch (code) {
     case 'same_revision_other_content':
       return `Revision ${revision} of ${id} is recorded with other content. Send the change as a later revision.`;
@@ -14,6 +14,8 @@ export function refusalSentence({ code, facts }: Refusal): string {
       return `The hold ${id} is recorded with other content. Give what is new an id of its own.`;
     case 'amount_not_positive':
       return `The amount of ${id} is ${amount}. Give an amount above zero.`;
+    case 'points_short':
+      return `${id} takes ${amount}, but only ${usable} can be used. Take fewer.`;
     case 'hold_unknown':
       return `There is no hold ${id}. Place it before it is posted or voided.`;
     case 'hold_already_resolved':

@@ -4,7 +4,16 @@
 // postings and the transfers decides where.
 
 import type { Entitlement, Key } from '../program/entitlement.ts';
-import type { Entry, SettledThrough } from '../program/log.ts';
+import type { Entry, FromBooks, SettledThrough } from '../program/log.ts';
+import {
+  type GrowingPromised,
+  keepTotal,
+  type NewPromises,
+  nothingPromised,
+  promise,
+  type Use,
+  withdraw,
+} from '../program/promise.ts';
 import type { Day } from '../values/date.ts';
 import { parsePeriod } from '../values/period.ts';
 import { accountingPeriod, type Closed, closePeriod } from './accounting-period.ts';
@@ -29,6 +38,8 @@ export interface Entitled {
   readonly entitlements: readonly Entitlement[];
   /** The keys (as `keyText`) that may have changed; 'all' when every key was evaluated. */
   readonly keys: 'all' | readonly string[];
+  /** What it promises newly (`Evaluation.promises`). */
+  readonly promises?: NewPromises;
 }
 
 export interface OpenBooks {
@@ -41,6 +52,8 @@ export interface OpenBooks {
   readonly entitled: Map<string, Entitlement>;
   readonly holds: Holds;
   readonly commitments: Map<string, Commitment>;
+  /** What is never derived again: it is told to every evaluation. */
+  readonly promised: GrowingPromised;
 }
 
 export function newOpenBooks(rules: BookRules): OpenBooks {
@@ -53,6 +66,7 @@ export function newOpenBooks(rules: BookRules): OpenBooks {
     entitled: new Map(),
     holds: new Map(),
     commitments: new Map(),
+    promised: nothingPromised(),
   };
 }
 
@@ -60,14 +74,18 @@ export function newOpenBooks(rules: BookRules): OpenBooks {
 export interface Step {
   readonly postings: readonly Posting[];
   readonly timedOut: readonly TimedOut[];
+  /** What is promised from here on: uses and grants that the evaluation made. */
+  readonly promises: NewPromises;
 }
+
+const noPromises: NewPromises = { uses: [], grants: [] };
 
 /** Takes in an entry that is no repeat, at its place in the log. `evaluate` is asked once, after what the entry closes. */
 export function takeEntry(
   books: OpenBooks,
   entry: Entry,
   recorded: number,
-  evaluate: (settled: readonly SettledThrough[]) => Entitled,
+  evaluate: (told: FromBooks) => Entitled,
 ): Step {
   if (entry.kind === 'close') {
     const period = parsePeriod(books.rules.calendar, entry.period);
@@ -75,9 +93,12 @@ export function takeEntry(
   }
   if (entry.kind === 'day') books.today = entry.day;
   const timedOut = entry.kind === 'day' ? timeOutHolds(books.holds, entry.day) : [];
-  const postings = postDifferences(books, causeOf(entry), recorded, evaluate(books.settled));
+  const entitled = evaluate(books);
+  const promises = entitled.promises ?? noPromises;
+  promise(books.promised, promises);
+  const postings = postDifferences(books, causeOf(entry), recorded, entitled);
   if (entry.kind === 'close' || entry.kind === 'day') books.settled = settledBy(books);
-  return { postings, timedOut };
+  return { postings, timedOut, promises };
 }
 
 /** Posts what the evaluated keys differ by from what was posted for them, at one place of the log. */
@@ -105,8 +126,19 @@ export function postDifferences(
       transfers: transfersOf(difference, books.rules),
     }),
   );
-  for (const posting of postings) addPosting(books.posted, posting);
+  for (const posting of postings) {
+    addPosting(books.posted, posting);
+    keep(books, posting);
+  }
   return postings;
+}
+
+/** What a clause with "once, and kept" was posted with is kept from here on. */
+function keep({ rules, posted, promised }: OpenBooks, posting: Posting): void {
+  if (!rules.keeps(posting.clause)) return;
+  const { clause, payee, period, asset } = posting;
+  const amount = posted.get(keyText(posting))?.due ?? 0n;
+  if (amount > 0n) keepTotal(promised, { clause, payee, period, asset, amount });
 }
 
 /** Adds what a posting posts to what was posted for its key. */
@@ -120,25 +152,45 @@ export function addPosting(posted: Map<string, PostedTotal>, posting: Posting): 
   else posted.set(key, { clause, component, payee, period, asset, due, held });
 }
 
-/** Takes in a hold, the end of one, or a commitment; a refused or repeated one changes nothing. */
+/** What an entry of our own brought about. */
+export interface OwnStep {
+  readonly kind: 'done';
+  readonly transfers: readonly Transfer[];
+  /** Of points: what was used. */
+  readonly postings: readonly Posting[];
+  readonly promises: NewPromises;
+}
+
+/** Takes in a hold, the end of one, or a commitment, at its place in the log; a refused or repeated one changes nothing. */
 export function takeOwn(
   books: OpenBooks,
   entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>,
-): HoldOutcome {
+  recorded: number,
+  evaluate: (told: FromBooks) => Entitled,
+): OwnStep | Exclude<HoldOutcome, { readonly kind: 'done' }> {
   switch (entry.kind) {
     case 'hold placed':
-      return placeHold(books.holds, entry.hold);
+      return ownStep(placeHold(books.holds, entry.hold));
     case 'hold posted':
-      return resolveHold(books.holds, entry.hold, 'posted');
+      return ownStep(resolveHold(books.holds, entry.hold, 'posted'));
     case 'hold voided':
-      return resolveHold(books.holds, entry.hold, 'voided');
+      return ownStep(resolveHold(books.holds, entry.hold, 'voided'));
     case 'commitment':
-      return commit(books, entry.commitment);
+      return commit(books, entry.commitment, recorded, evaluate);
   }
 }
 
+function ownStep(outcome: HoldOutcome): ReturnType<typeof takeOwn> {
+  return outcome.kind === 'done' ? { ...outcome, postings: [], promises: noPromises } : outcome;
+}
+
 /** What is promised leaves what is due, whatever stands behind it now or later; a due below zero is a shortage. */
-function commit(books: OpenBooks, commitment: Commitment): HoldOutcome {
+function commit(
+  books: OpenBooks,
+  commitment: Commitment,
+  recorded: number,
+  evaluate: (told: FromBooks) => Entitled,
+): ReturnType<typeof takeOwn> {
   const { id, party, asset, amount } = commitment;
   const known = books.commitments.get(id);
   if (known !== undefined)
@@ -147,9 +199,54 @@ function commit(books: OpenBooks, commitment: Commitment): HoldOutcome {
       : { kind: 'refused', code: 'same_commitment_other_content', facts: { id } };
   if (amount < 0n)
     return { kind: 'refused', code: 'amount_not_positive', facts: { id, amount: `${amount}` } };
+  if (amount > 0n && books.rules.isInLots(asset)) return redeem(books, commitment, recorded, evaluate);
   books.commitments.set(id, commitment);
   const debit = { party, asset, purpose: 'due' } as const;
   const credit = { party, asset, purpose: 'paid' } as const;
   const transfers: readonly Transfer[] = amount === 0n ? [] : [{ debit, credit, asset, amount }];
-  return { kind: 'done', transfers };
+  return { kind: 'done', transfers, postings: [], promises: noPromises };
+}
+
+/** Points come from lots: those that are named, or else the evaluation names them, and then there must be enough. */
+function redeem(
+  books: OpenBooks,
+  commitment: Commitment,
+  recorded: number,
+  evaluate: (told: FromBooks) => Entitled,
+): ReturnType<typeof takeOwn> {
+  const { id, party: owner, asset, amount, lots, what } = commitment;
+  // Read back with the uses that it brought about: nothing is left to do.
+  if (books.promised.uses.get(owner)?.some((use) => use.id === id) === true) {
+    books.commitments.set(id, commitment);
+    return { kind: 'done', transfers: [], postings: [], promises: noPromises };
+  }
+  const asked: Use = { id, asset, owner, day: books.today ?? -Infinity, amount, lots, by: null };
+  promise(books.promised, { uses: [asked], grants: [] });
+  const entitled = evaluate(books);
+  const named = entitled.promises?.uses.find((use) => use.id === id) ?? null;
+  if (lots.length === 0) {
+    withdraw(books.promised, asked);
+    if (named === null || named.amount < amount) {
+      // Whoever keeps an evaluation takes the question back.
+      evaluate(books);
+      return {
+        kind: 'refused',
+        code: 'points_short',
+        facts: { id, amount: `${amount}`, usable: `${named?.amount ?? 0n}` },
+      };
+    }
+  }
+  const promises = {
+    uses: [...(named === null ? [asked] : []), ...(entitled.promises?.uses ?? [])],
+    grants: entitled.promises?.grants ?? [],
+  };
+  promise(books.promised, promises);
+  books.commitments.set(id, commitment);
+  const cause = { kind: what, id, revision: 0 };
+  return {
+    kind: 'done',
+    transfers: [],
+    postings: postDifferences(books, cause, recorded, entitled),
+    promises,
+  };
 }

@@ -44,6 +44,8 @@ function sidesOf({ payee, asset }: Difference, role: Role, cost: Account): Sides
       return { debit: account('earned'), credit: account('due') };
     case 'used':
       return { debit: account('due'), credit: account('paid') };
+    case 'waived':
+      return { debit: cost, credit: account('due') };
     case 'expired':
       return { debit: account('due'), credit: cost };
     case 'moved':

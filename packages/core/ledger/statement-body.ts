@@ -83,7 +83,7 @@ export interface StatementBodyItem {
   readonly earned: string;
   readonly asset: string;
   /** `settled` flows into a settlement, which pays it: it raises nothing by itself. */
-  readonly role: 'owed' | 'settled' | 'settlement' | 'used' | 'expired' | 'moved';
+  readonly role: 'owed' | 'settled' | 'settlement' | 'used' | 'expired' | 'waived' | 'moved';
   /** Posted here; with `before` it makes the whole. */
   readonly due: string;
   /** Posted for the same component and earned period in statements before. */

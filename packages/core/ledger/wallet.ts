@@ -4,7 +4,10 @@
 // A wallet changes in place and only through `lots.ts`; its day never goes back.
 
 import type { ShortageMode } from '../program/clause.ts';
+import type { Part } from '../program/promise.ts';
 import type { Day } from '../values/date.ts';
+
+export type { Part } from '../program/promise.ts';
 
 /** The fact that made or moved points. */
 export interface Source {
@@ -37,12 +40,6 @@ export interface Lot extends Record<LotState, bigint> {
   readonly number: number;
 }
 
-/** A quantity of one lot. Lists of parts are in the order in which lots were used. */
-export interface Part {
-  readonly lot: string;
-  readonly amount: bigint;
-}
-
 export type MovementKind =
   | 'issued'
   | 'activated'
@@ -70,10 +67,15 @@ export interface Wallet {
   /** Lots with something pending, the earliest first day first. */
   readonly waiting: Lot[];
   readonly movements: Movement[];
-  /** Taken back but not found in any lot, and to be taken from later ones. Never negative. */
+  /** What of each lot was promised to a use that is still to come: nothing else takes it. */
+  readonly promised: Map<string, bigint>;
+  /** Taken back or used, but not found in any lot, and to be taken from later ones. Never negative. */
   shortage: bigint;
-  /** Taken back, not found, and given up for good. */
+  /** What of the shortage was used: it counts as used already. */
+  shortOfUse: bigint;
+  /** Taken back or used, not found, and given up for good; `waivedUse` is what of it was used. */
   waived: bigint;
+  waivedUse: bigint;
   /** The last day that began; null before anything happened. */
   day: Day | null;
 }
@@ -90,8 +92,11 @@ export function newWallet(
     open: [],
     waiting: [],
     movements: [],
+    promised: new Map(),
     shortage: 0n,
+    shortOfUse: 0n,
     waived: 0n,
+    waivedUse: 0n,
     day: null,
   };
 }
@@ -106,6 +111,7 @@ export function copyWallet(wallet: Wallet): Wallet {
     open: sameLots(wallet.open),
     waiting: sameLots(wallet.waiting),
     movements: [...wallet.movements],
+    promised: new Map(wallet.promised),
   };
 }
 
@@ -119,6 +125,17 @@ export function walletTotals(wallet: Wallet): WalletTotals {
     for (const state of lotStates) totals[state] += lot[state];
   }
   return totals;
+}
+
+/** Everything that was used, found in a lot or not. */
+export function usedOf(wallet: Wallet): bigint {
+  return walletTotals(wallet).spent + wallet.shortOfUse + wallet.waivedUse;
+}
+
+/** What of a lot is free: usable, and promised to nobody. */
+export function freeOf(wallet: Wallet, lot: Lot): bigint {
+  const free = lot.active - (wallet.promised.get(lot.id) ?? 0n);
+  return free > 0n ? free : 0n;
 }
 
 /** True when every lot's states add up to what was issued and none is below zero. */

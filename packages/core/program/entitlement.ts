@@ -3,6 +3,7 @@
 // are what is posted; lines are a view, and always add up to their total.
 
 import type { Rational } from '../values/rational.ts';
+import type { NewPromises } from './promise.ts';
 import type { WaitingFor } from './value.ts';
 
 export interface Key {
@@ -23,7 +24,9 @@ export type LineNote =
   | 'return'
   | 'held'
   | 'unattributed'
-  | 'taken';
+  | 'taken'
+  /** Given once, and kept although its ground has gone. */
+  | 'kept';
 
 /** The part of a total that one fact bears. */
 export interface Line {
@@ -51,4 +54,6 @@ export interface Entitlement extends Key {
 export interface Evaluation {
   /** Sorted by clause order, payee, period. Zero amounts are left out unless they have lines or something waits. */
   readonly entitlements: readonly Entitlement[];
+  /** What it used and granted that nobody has promised yet; the books promise it in the same step. Left out when nothing. */
+  readonly promises?: NewPromises;
 }

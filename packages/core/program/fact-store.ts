@@ -76,7 +76,7 @@ export interface FactStore {
   readonly decisions: DecisionFact[];
   readonly openings: OpeningBalance[];
   /** What of `Known` no column holds: how facts came, and what the books say. Set by whoever knows it. */
-  beside: Pick<Known, 'arrivals' | 'settled'>;
+  beside: Pick<Known, 'arrivals' | 'settled' | 'promised'>;
 }
 
 /** An empty store for the facts that a program declares, with room for so many rows of each kind. */
@@ -240,9 +240,10 @@ export function knownFromStore(store: FactStore, asOf: Day): Known {
   };
 }
 
-function besideOf({ arrivals, settled }: Known): FactStore['beside'] {
+function besideOf({ arrivals, settled, promised }: Known): FactStore['beside'] {
   return {
     ...(arrivals === undefined ? {} : { arrivals }),
     ...(settled === undefined ? {} : { settled }),
+    ...(promised === undefined ? {} : { promised }),
   };
 }

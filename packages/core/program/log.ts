@@ -4,6 +4,7 @@
 
 import type { Day } from '../values/date.ts';
 import type { Rational } from '../values/rational.ts';
+import type { Promised } from './promise.ts';
 import type { Scalar } from './value.ts';
 
 /** One revision of a fact. A field that is not given is unknown: whatever needs it waits. */
@@ -89,6 +90,9 @@ export interface Arrivals {
   readonly closed: readonly string[];
 }
 
+/** What the books tell an evaluation. */
+export type FromBooks = Pick<Known, 'settled' | 'promised'>;
+
 /** What is known at one point of the log: latest revisions only, voided facts gone. Order carries no meaning. */
 export interface Known {
   readonly facts: readonly Fact[];
@@ -99,6 +103,8 @@ export interface Known {
   readonly arrivals?: Arrivals;
   /** From the books; without it settlements fold over all periods. */
   readonly settled?: readonly SettledThrough[];
+  /** From the books: what was promised, and is never derived again. */
+  readonly promised?: Promised;
   /** Evaluate at the close of this day: facts that count later are not seen, lots usable through it are still there. */
   readonly asOf: Day;
 }

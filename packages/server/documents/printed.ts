@@ -210,6 +210,7 @@ const noteWords: Readonly<Record<StatementBodyLine['note'], string>> = {
   held: 'Held',
   unattributed: 'No single fact',
   taken: 'Taken',
+  kept: 'Kept, once given',
 };
 
 function printedRestatement(

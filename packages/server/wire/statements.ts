@@ -35,7 +35,7 @@ export const statementLine = z.object({
   rate: z.string().nullable(),
   amount,
   exact: exactNumber,
-  note: z.enum(['credit', 'minimum', 'cap', 'adjustment', 'return', 'held', 'unattributed', 'taken']),
+  note: z.enum(['credit', 'minimum', 'cap', 'adjustment', 'return', 'held', 'unattributed', 'taken', 'kept']),
 });
 export type StatementLine = z.infer<typeof statementLine>;
 

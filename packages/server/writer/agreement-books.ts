@@ -22,10 +22,12 @@ import type { FactKind } from '@rapport/core/program/declaration.ts';
 import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
 import type { Entry, Fact, SettledThrough } from '@rapport/core/program/log.ts';
 import type { Program, Version } from '@rapport/core/program/program.ts';
-import type { Day } from '@rapport/core/values/date.ts';
+import { type GrowingPromised, type NewPromises, promise } from '@rapport/core/program/promise.ts';
+import { type Day, firstDay } from '@rapport/core/values/date.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import { bookEntryOf, type LogEntry } from '../store/log-entry.ts';
 import { type Evaluator, evaluatorLoader, fits } from './evaluator.ts';
+import { keepPosted } from './promises.ts';
 
 /** A version of an agreement as the log activated it, with its checked program. */
 export interface Terms {
@@ -47,6 +49,8 @@ export interface AgreementChanges {
   readonly keys: readonly { readonly key: Key; readonly now: Entitlement | null }[];
   /** What is settled for good, when that has moved. */
   readonly settled: readonly SettledThrough[] | null;
+  /** What the books promise from here on. */
+  readonly promises: NewPromises;
 }
 
 export interface AgreementBooks {
@@ -68,6 +72,8 @@ export interface AgreementBooks {
 export interface Standing {
   readonly posted: Iterable<PostedTotal>;
   readonly settled: readonly SettledThrough[];
+  /** `redeemedOn`: the day on which the log holds a redemption of points. */
+  readonly promised: (redeemedOn: (commitment: string) => Day | null) => GrowingPromised;
 }
 
 export interface AgreementLoader {
@@ -86,17 +92,25 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
   const closedPeriods: string[] = [];
   const payments: PaymentMade[] = [];
   const opened = { agreement, terms, versions, zone, factKinds, books, closedPeriods, payments };
+  const redeemedOn = new Map<string, Day>();
 
   return {
     take: (entry, sequence) => {
       if (!concerns(opened, entry)) return;
       switch (entry.kind) {
-        case 'commitment':
+        case 'commitment': {
+          const { id, asset, amount } = entry.commitment;
+          if (amount > 0n && books.rules.isInLots(asset)) redeemedOn.set(id, books.today ?? firstDay);
+          books.commitments.set(id, entry.commitment);
+          notePayment(opened, entry, sequence);
+          return;
+        }
         case 'hold placed':
         case 'hold posted':
         case 'hold voided':
-          takeOwn(books, entry);
-          notePayment(opened, entry, sequence);
+          takeOwn(books, entry, 0, () => {
+            throw new Error('A hold asks no evaluation.');
+          });
           return;
         case 'version':
         case 'complete':
@@ -114,10 +128,17 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
       }
       evaluation.take(bookEntryOf(entry, books.today));
     },
-    open: ({ posted, settled }) => {
+    open: ({ posted, settled, promised }) => {
       books.settled = settled;
       for (const total of posted) books.posted.set(keyText(total), total);
-      const evaluator = evaluation.open(settled);
+      const restored = promised((id) => redeemedOn.get(id) ?? null);
+      promise(books.promised, {
+        uses: [...restored.uses.values()].flat(),
+        grants: [...restored.grants.values()].flat(),
+      });
+      for (const [key, lines] of restored.frozen) books.promised.frozen.set(key, lines);
+      keepPosted(books.promised, books.posted.values(), books.rules);
+      const evaluator = evaluation.open(books);
       for (const entitlement of evaluator.all()) books.entitled.set(keyText(entitlement), entitlement);
       return { ...opened, evaluator };
     },
@@ -188,8 +209,8 @@ export function takeLogEntry(of: AgreementBooks, entry: Entry, sequence: number)
   if (entry.kind === 'close') of.closedPeriods.push(entry.period);
   let keys: readonly string[] = [];
   const was = new Map<string, Key>();
-  const step = takeEntry(books, entry, sequence, (settled) => {
-    const entitled = evaluator.take(entry, settled);
+  const step = takeEntry(books, entry, sequence, (told) => {
+    const entitled = evaluator.take(entry, told);
     keys = entitled.keys === 'all' ? [] : entitled.keys;
     for (const key of keys) {
       const known = books.entitled.get(key) ?? books.posted.get(key);
@@ -204,6 +225,7 @@ export function takeLogEntry(of: AgreementBooks, entry: Entry, sequence: number)
     timedOut: step.timedOut,
     keys: changedKeys(books, keys, was),
     settled: books.settled === before ? null : books.settled,
+    promises: step.promises,
   };
 }
 
@@ -225,12 +247,30 @@ export function takeOwnEntry(
   entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>,
   sequence: number,
 ): { readonly kind: 'taken'; readonly changes: AgreementChanges } | Refusal | { readonly kind: 'repeated' } {
-  const { books, agreement } = of;
-  const outcome = takeOwn(books, entry);
+  const { books, agreement, evaluator } = of;
+  let keys: readonly string[] = [];
+  const was = new Map<string, Key>();
+  const outcome = takeOwn(books, entry, sequence, (told) => {
+    const entitled = evaluator.again(entry.kind === 'commitment' ? entry.commitment.party : '', told);
+    keys = entitled.keys === 'all' ? [] : entitled.keys;
+    for (const key of keys) {
+      const known = books.entitled.get(key) ?? books.posted.get(key);
+      if (known !== undefined) was.set(key, known);
+    }
+    return entitled;
+  });
   if (outcome.kind !== 'done') return outcome;
   notePayment(of, entry, sequence);
-  const { transfers } = outcome;
-  const changes = { agreement, postings: [], transfers, timedOut: [], keys: [], settled: null };
+  const { transfers, postings, promises } = outcome;
+  const changes = {
+    agreement,
+    postings,
+    transfers,
+    timedOut: [],
+    keys: changedKeys(books, keys, was),
+    settled: null,
+    promises,
+  };
   return { kind: 'taken', changes };
 }
 
@@ -247,6 +287,8 @@ function notePayment(
 export function takeTerms(of: AgreementBooks, version: number, sequence: number): AgreementChanges {
   const { books, evaluator, agreement } = of;
   const entitlements = evaluator.all();
+  const promises = evaluator.promises();
+  promise(books.promised, promises);
   const cause = { kind: 'version', id: agreement, revision: version };
   const gone = [...books.posted.values()];
   const postings = postDifferences(books, cause, sequence, { entitlements, keys: 'all' });
@@ -259,6 +301,7 @@ export function takeTerms(of: AgreementBooks, version: number, sequence: number)
     timedOut: [],
     keys: changedKeys(books, keys, was),
     settled: null,
+    promises,
   };
 }
 

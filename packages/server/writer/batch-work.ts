@@ -2,7 +2,8 @@
 // One batch: what was submitted, screened for repeats and refusals, taken in, and turned into rows. All that needs the
 // database is asked for before; then nothing waits, so that no other batch comes between.
 
-import { takeOwn } from '@rapport/core/ledger/open-books.ts';
+import { type OpenBooks, takeOwn } from '@rapport/core/ledger/open-books.ts';
+import { copyOf } from '@rapport/core/program/promise.ts';
 import type { Batch } from '../store/batch.ts';
 import { entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
 import type { FactIndex } from './fact-index.ts';
@@ -120,7 +121,7 @@ function refusalsOf(context: BatchContext, entries: readonly LogEntry[]): readon
 
 /** Tries holds and commitments on copies of those that they name. */
 function newTrial(partition: Partition): (entry: LogEntry) => Refusal | null {
-  const copies = new Map<string, { holds: Map<string, unknown>; commitments: Map<string, unknown> }>();
+  const copies = new Map<string, Pick<OpenBooks, 'holds' | 'commitments' | 'promised'>>();
   return (entry) => {
     if (
       entry.kind !== 'commitment' &&
@@ -129,13 +130,14 @@ function newTrial(partition: Partition): (entry: LogEntry) => Refusal | null {
       entry.kind !== 'hold voided'
     )
       return null;
-    const { books } = partition.agreements.get(entry.agreement)!;
-    const copy = copies.get(entry.agreement) ?? { holds: new Map(), commitments: new Map() };
-    copies.set(entry.agreement, copy);
-    const { holds, commitments } = copy as {
-      holds: typeof books.holds;
-      commitments: typeof books.commitments;
+    const { books, evaluator } = partition.agreements.get(entry.agreement)!;
+    const copy = copies.get(entry.agreement) ?? {
+      holds: new Map(),
+      commitments: new Map(),
+      promised: books.promised,
     };
+    copies.set(entry.agreement, copy);
+    const { holds, commitments } = copy;
     if (entry.kind === 'commitment') {
       const { id } = entry.commitment;
       const known = books.commitments.get(id);
@@ -145,7 +147,20 @@ function newTrial(partition: Partition): (entry: LogEntry) => Refusal | null {
       const known = books.holds.get(id);
       if (known !== undefined && !holds.has(id)) holds.set(id, { ...known });
     }
-    const outcome = takeOwn({ ...books, holds, commitments }, entry);
+    if (entry.kind === 'commitment' && books.rules.isInLots(entry.commitment.asset)) {
+      const { party } = entry.commitment;
+      const promised = copy.promised === books.promised ? copyOf(books.promised) : copy.promised;
+      copies.set(entry.agreement, { ...copy, promised });
+      const tried = { ...books, commitments, promised, posted: new Map(), entitled: new Map() };
+      const outcome = takeOwn(tried, entry, 0, (told) => evaluator.again(party, told));
+      evaluator.again(party, books);
+      return outcome.kind === 'refused' ? { code: outcome.code, facts: outcome.facts } : null;
+    }
+    const outcome = takeOwn({ ...books, holds, commitments }, entry, 0, asksNothing);
     return outcome.kind === 'refused' ? { code: outcome.code, facts: outcome.facts } : null;
   };
+}
+
+function asksNothing(): never {
+  throw new Error('What is no point of a wallet asks no evaluation.');
 }

@@ -3,10 +3,11 @@
 // and the totals of every key; an entry gives the keys that it has changed. Its answer depends on the entries alone.
 
 import { compileEngine } from '@rapport/core/engine/compiled/compile.ts';
-import type { OpenEngine } from '@rapport/core/engine/compiled/incremental.ts';
+import type { Change, OpenEngine } from '@rapport/core/engine/compiled/incremental.ts';
 import { isKeyLocal } from '@rapport/core/engine/compiled/planner.ts';
 import { keyText } from '@rapport/core/ledger/differences.ts';
 import type { Entitled } from '@rapport/core/ledger/open-books.ts';
+import { growingArrivals, noteArrival } from '@rapport/core/program/arrivals.ts';
 import type { Field } from '@rapport/core/program/declaration.ts';
 import type { Entitlement, Key, Line } from '@rapport/core/program/entitlement.ts';
 import {
@@ -16,14 +17,19 @@ import {
   knownFromStore,
   storeBuilder,
 } from '@rapport/core/program/fact-store.ts';
-import type { Entry, Fact, Known, Recording, SettledThrough } from '@rapport/core/program/log.ts';
+import type { Entry, Fact, FromBooks, Known } from '@rapport/core/program/log.ts';
 import type { Program, Version } from '@rapport/core/program/program.ts';
+import { type NewPromises, nothingPromised, promisedTo } from '@rapport/core/program/promise.ts';
 import type { Scalar } from '@rapport/core/program/value.ts';
 import { type Day, firstDay } from '@rapport/core/values/date.ts';
 
 export interface Evaluator {
   /** Takes an entry in and gives the keys that it has changed, without lines. */
-  take(entry: Entry, settled: readonly SettledThrough[]): Entitled;
+  take(entry: Entry, told: FromBooks): Entitled;
+  /** The keys of a party that have changed because the books say something else by now. */
+  again(party: string, told: FromBooks): Entitled;
+  /** What was promised since the last answer: by opening, or by other terms. */
+  promises(): NewPromises;
   /** Every key that is entitled to something or waits, without lines. */
   all(): readonly Entitlement[];
   /** The lines behind a key, in the declared order. */
@@ -38,7 +44,7 @@ export interface Evaluator {
 export interface EvaluatorLoader {
   /** In the order of the log. Repeats have been left out. */
   take(entry: Entry): void;
-  open(settled: readonly SettledThrough[]): Evaluator;
+  open(told: FromBooks): Evaluator;
 }
 
 export function evaluatorLoader(versions: readonly [Version, ...Version[]]): EvaluatorLoader {
@@ -46,7 +52,7 @@ export function evaluatorLoader(versions: readonly [Version, ...Version[]]): Eva
   const fitting = fitter(store);
   const latest = new Map<string, Map<string, { row: number; revision: number }>>();
   for (const kind of store.tables.keys()) latest.set(kind, new Map());
-  const recordings = canBeLate(versions) ? newRecordings() : null;
+  const arrivals = canBeLate(versions) ? growingArrivals(null) : null;
   const takeAttribute = lastWords(store.attributes, attributeName);
   const takeDecision = lastWords(store.decisions, decisionName);
   let asOf = firstDay;
@@ -65,7 +71,7 @@ export function evaluatorLoader(versions: readonly [Version, ...Version[]]): Eva
   return {
     take: (entry) => {
       const fitted = fitting(entry);
-      recordings?.take(fitted);
+      if (arrivals !== null) noteArrival(arrivals, fitted);
       switch (fitted.kind) {
         case 'fact':
           return takeFact(fitted.fact);
@@ -83,11 +89,11 @@ export function evaluatorLoader(versions: readonly [Version, ...Version[]]): Eva
           return;
       }
     },
-    open: (settled) => {
-      store.beside = beside(recordings, settled);
+    open: ({ settled = [], promised = nothingPromised() }) => {
+      store.beside = { settled, promised, ...(arrivals === null ? {} : { arrivals }) };
       const engine = compileEngine(versions).open(store, asOf);
       const payeeKinds = payeesAlone(versions);
-      return evaluatorOf({ store, engine, fitting, recordings, payeeKinds, asOf });
+      return evaluatorOf({ store, engine, fitting, payeeKinds, asOf });
     },
   };
 }
@@ -96,31 +102,37 @@ interface Opened {
   readonly store: FactStore;
   readonly engine: OpenEngine;
   readonly fitting: (entry: Entry) => Entry;
-  readonly recordings: Recordings | null;
   /** Kinds of payee, when each payee's own facts are all that clauses read; else null. */
   readonly payeeKinds: ReadonlySet<string> | null;
   asOf: Day;
 }
 
 function evaluatorOf(opened: Opened): Evaluator {
-  const { store, engine, fitting, recordings, payeeKinds } = opened;
+  const { store, engine, fitting, payeeKinds } = opened;
   let known: Known | null = null;
   const knownNow = () => {
     known ??= knownFromStore(store, opened.asOf);
     return known;
   };
+  const entitledBy = (changes: readonly Change[]): Entitled => ({
+    keys: changes.map(keyText),
+    entitlements: changes.filter(isSomething).map(withoutLines),
+    promises: engine.takePromises(),
+  });
   return {
-    take: (entry, settled) => {
+    take: (entry, told) => {
       known = null;
       const fitted = fitting(entry);
-      recordings?.take(fitted);
-      store.beside = beside(recordings, settled);
+      engine.tell(told);
       if (fitted.kind === 'day') opened.asOf = fitted.day;
-      const changes = [...engine.append(fitted), ...engine.settle()];
-      const keys = changes.map(keyText);
-      const entitlements = changes.filter(isSomething).map(withoutLines);
-      return { keys, entitlements };
+      return entitledBy([...engine.append(fitted), ...engine.settle()]);
     },
+    again: (party, told) => {
+      known = null;
+      engine.tell(told);
+      return entitledBy(engine.again(party));
+    },
+    promises: () => engine.takePromises(),
     all: () => engine.totals().map(withoutLines),
     linesOf: (key) => engine.linesOf(key),
     known: knownNow,
@@ -152,7 +164,8 @@ function knownOf({ store, asOf }: Opened, kinds: ReadonlySet<string>, payee: str
       if (!table.gone.has(row) && isTheirs(row)) facts.push(factAt(store, kind, row));
   }
   const { attributes, decisions, openings } = store;
-  return { facts, attributes, decisions, openings, ...store.beside, asOf };
+  const promised = promisedTo(store.beside.promised ?? nothingPromised(), payee);
+  return { facts, attributes, decisions, openings, ...store.beside, promised, asOf };
 }
 
 type Total = Omit<Entitlement, 'lines'>;
@@ -204,29 +217,6 @@ export function fits(scalar: Scalar, { type }: Field): boolean {
 /** Whether a clause treats late facts in a way that depends on when they were recorded. */
 function canBeLate(versions: readonly Version[]): boolean {
   return versions.some(({ program }) => program.clauses.some(({ late }) => late.kind !== 'restate'));
-}
-
-interface Recordings {
-  take(entry: Entry): void;
-  readonly list: readonly Recording[];
-}
-
-function newRecordings(): Recordings {
-  const list: Recording[] = [];
-  let today: Day | null = null;
-  let closed: readonly string[] = [];
-  return {
-    list,
-    take: (entry) => {
-      if (entry.kind === 'fact') list.push({ fact: entry.fact, on: entry.recordedOn ?? today, closed });
-      else if (entry.kind === 'day') today = entry.day;
-      else if (entry.kind === 'close') closed = [...closed, entry.period];
-    },
-  };
-}
-
-function beside(recordings: Recordings | null, settled: readonly SettledThrough[]): FactStore['beside'] {
-  return { settled, ...(recordings === null ? {} : { recordings: recordings.list }) };
 }
 
 /** Puts the last word about each subject in the place of the one before. */

@@ -6,14 +6,23 @@ import { compile } from '@rapport/core/language/compile.ts';
 import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
 import type { SettledThrough } from '@rapport/core/program/log.ts';
 import type { Program } from '@rapport/core/program/program.ts';
+import { nothingPromised } from '@rapport/core/program/promise.ts';
 import { readVersion } from '../store/agreement-rows.ts';
 import { entryOfText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
 import { entriesOfKind } from '../store/log-rows.ts';
 import type { Scope, Store } from '../store/open.ts';
+import type { Row } from '../store/tables.ts';
 import type { WriterSession } from '../store/writer-session.ts';
-import { type AgreementBooks, type AgreementLoader, agreementLoader, type Terms } from './agreement-books.ts';
+import {
+  type AgreementBooks,
+  type AgreementLoader,
+  agreementLoader,
+  type Standing,
+  type Terms,
+} from './agreement-books.ts';
 import { type FactIndex, newFactIndex } from './fact-index.ts';
 import { newPartition, note, type Partition } from './partition.ts';
+import { promisedBy } from './promises.ts';
 
 export type Activation = LogEntry & { readonly kind: 'version' };
 /** The checked program of a version; null where there is no such version. */
@@ -62,8 +71,15 @@ export async function loadPartition(
   }
   const posted = await postedBy(session);
   const settled = await settledOf(session);
+  const commitments: Row<'commitment'>[] = [];
+  for await (const rows of session.readAll('commitment')) commitments.push(...rows);
   for (const [agreement, loader] of loaders) {
-    const standing = { posted: posted.get(agreement) ?? [], settled: settled.get(agreement) ?? [] };
+    const own = commitments.filter((row) => row.agreement === agreement);
+    const standing: Standing = {
+      posted: posted.get(agreement) ?? [],
+      settled: settled.get(agreement) ?? [],
+      promised: (redeemedOn) => promisedBy(own, redeemedOn),
+    };
     partition.agreements.set(agreement, loader.open(standing));
   }
   return { partition, facts };
@@ -108,6 +124,7 @@ export async function openUnder(
   return loader.open({
     posted: before?.books.posted.values() ?? [],
     settled: before?.books.settled ?? [],
+    promised: () => before?.books.promised ?? nothingPromised(),
   });
 }
 

@@ -15,6 +15,7 @@ import { identityOf } from '../store/log-entry.ts';
 import type { Row } from '../store/tables.ts';
 import type { AgreementChanges } from './agreement-books.ts';
 import type { Changes, Partition } from './partition.ts';
+import { partRows, promiseRows } from './promises.ts';
 import type { PrivateValue, Submitted } from './writing.ts';
 
 /** An entry that was taken in, with who brought it. */
@@ -139,8 +140,10 @@ function ownRows(
   const commitments: Row<'commitment'>[] = [];
   const statements: Batch['statements'][number][] = [];
   for (const { sequence, entry, agreements, statement } of changes) {
-    for (const { agreement, timedOut } of agreements)
+    for (const { agreement, timedOut, promises } of agreements) {
       for (const { hold } of timedOut) holdEnds.push({ agreement, hold, state: 'timed out', sequence });
+      commitments.push(...promiseRows(agreement, promises, sequence));
+    }
     switch (entry.kind) {
       case 'hold placed': {
         const { id, ...hold } = entry.hold;
@@ -155,12 +158,12 @@ function ownRows(
       }
       case 'commitment': {
         const { id, lots, ...commitment } = entry.commitment;
-        const parts = lots.map(({ lot, amount }) => ({ lot, amount: `${amount}` }));
+        const named = agreements.flatMap(({ promises }) => promises.uses).find((use) => use.id === id);
         commitments.push({
           agreement: entry.agreement,
           commitment: id,
           ...commitment,
-          lots: parts,
+          lots: partRows(named?.lots ?? lots),
           sequence,
         });
         break;

@@ -18,6 +18,7 @@ const noteWords: Readonly<Record<StatementLine['note'], string>> = {
   held: 'not yet released',
   unattributed: 'not from a single fact',
   taken: 'taken back',
+  kept: 'kept, once given',
 };
 
 /** The kind of all facts behind the lines, which then stands above them once; null when they are of several. */

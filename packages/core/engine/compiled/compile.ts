@@ -135,7 +135,7 @@ function evaluationOf(
     }
     compiled.set(plan.clause.id, own);
   }
-  const rest = referenceRest(versions, new Set(compiled.keys()), store, asOf);
+  const { entitlements: rest, promises } = referenceRest(versions, new Set(compiled.keys()), store, asOf);
   const byClause = new Map<string, Entitlement[]>(compiled);
   const others: Entitlement[] = [];
   const known = new Set(versions.flatMap(({ program }) => program.clauses.map(({ id }) => id)));
@@ -146,6 +146,7 @@ function evaluationOf(
   }
   return {
     entitlements: [...[...orderOfClauses(versions)].flatMap((id) => byClause.get(id) ?? []), ...others],
+    ...(promises === undefined ? {} : { promises }),
   };
 }
 

@@ -3,23 +3,18 @@
 // An entry that can touch everything (a relation, another day, a decision) marks the engine dirty, and the next reader
 // has it computed anew. Clauses that the reference keeps are asked for one payee, or are dirty too.
 
-import { type GrowingArrivals, growingArrivals, noteArrival } from '../../program/arrivals.ts';
-import type { Entitlement, Key, Line } from '../../program/entitlement.ts';
-import {
-  appendFact,
-  type FactStore,
-  type FactTable,
-  factAt,
-  knownFromStore,
-} from '../../program/fact-store.ts';
-import type { Entry, Fact } from '../../program/log.ts';
+import { type GrowingArrivals, noteArrival } from '../../program/arrivals.ts';
+import type { Entitlement, Evaluation, Key, Line } from '../../program/entitlement.ts';
+import { appendFact, type FactStore, type FactTable } from '../../program/fact-store.ts';
+import type { Entry, Fact, FromBooks } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
+import { type Grant, type NewPromises, nothingPromised, type Use } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import { periodAt } from '../../values/period.ts';
 import { equals, zero } from '../../values/rational.ts';
 import { evaluate } from '../reference/evaluate.ts';
 import { Accumulators, type Changed, type Touched } from './accumulators.ts';
-import { referenceForRows, referenceRest, restrictedTo } from './by-reference.ts';
+import { arrivalsIn, knownOfPayee, referenceForRows, referenceRest, restrictedTo } from './by-reference.ts';
 import { StageFold } from './fold.ts';
 import type { ClausePlan } from './plan.ts';
 import type { Plans } from './planner.ts';
@@ -41,6 +36,12 @@ export interface OpenEngine {
   readonly isDirty: boolean;
   /** Computes what is dirty, and returns what that changed. */
   settle(): readonly Change[];
+  /** What the books say: settlements that are over, and promises. The next evaluation goes by it. */
+  tell(told: FromBooks): void;
+  /** What was promised since this was last asked; the books take it in with the entry that brought it about. */
+  takePromises(): NewPromises;
+  /** What has changed for a payee because the books say something else by now. */
+  again(payee: string): readonly Change[];
   /** Every total that is not zero or waits, in smallest units. Settles first. */
   totals(): readonly Total[];
   /** The lines behind a total, as the reference gives them. Settles first. */
@@ -73,6 +74,8 @@ class Open implements OpenEngine {
   /** By kind and id: the row (−1 when voided) and revision of each fact. */
   private readonly latest = new Map<string, Map<string, { row: number; revision: number }>>();
   /** What the reference gave: clauses that it keeps, and keys that left the fast path. */
+  private readonly uses: Use[] = [];
+  private readonly grants: Grant[] = [];
   private asked = new Map<string, Entitlement>();
   /** How facts came, where a clause treats late ones in a way of its own; null where none does. */
   private readonly arrivals: GrowingArrivals | null;
@@ -130,6 +133,20 @@ class Open implements OpenEngine {
     return [];
   }
 
+  tell({ settled = [], promised = nothingPromised() }: FromBooks): void {
+    this.store.beside = { ...this.store.beside, settled, promised };
+  }
+
+  takePromises(): NewPromises {
+    return { uses: this.uses.splice(0), grants: this.grants.splice(0) };
+  }
+
+  again(payee: string): readonly Change[] {
+    if (!this.isDirty && this.kept.isByPayee) return this.askPayee(payee);
+    this.isDirty = true;
+    return this.settle();
+  }
+
   settle(): readonly Change[] {
     if (!this.isDirty) return [];
     const before = this.byKey();
@@ -180,10 +197,16 @@ class Open implements OpenEngine {
     });
     if (this.kept.ids.size > 0 || this.settlesAnything()) {
       const compiled = new Set(this.plans.clauses.map(({ clause }) => clause.id));
-      for (const entitlement of referenceRest(this.versions, compiled, this.store, this.asOf)) {
-        this.asked.set(keyText(entitlement), entitlement);
-      }
+      const rest = referenceRest(this.versions, compiled, this.store, this.asOf);
+      this.note(rest);
+      for (const entitlement of rest.entitlements) this.asked.set(keyText(entitlement), entitlement);
     }
+  }
+
+  /** Keeps what an evaluation promised until the books take it. */
+  private note({ promises }: Evaluation): void {
+    this.uses.push(...(promises?.uses ?? []));
+    this.grants.push(...(promises?.grants ?? []));
   }
 
   private settlesAnything(): boolean {
@@ -325,7 +348,7 @@ class Open implements OpenEngine {
     }
     const others = new Set(this.plans.clauses.map(({ clause }) => clause.id));
     others.delete(plan.clause.id);
-    return referenceRest(this.versions, others, this.store, this.asOf).filter(
+    return referenceRest(this.versions, others, this.store, this.asOf).entitlements.filter(
       ({ clause }) => clause === plan.clause.id,
     );
   }
@@ -333,20 +356,11 @@ class Open implements OpenEngine {
   /** Asks the reference for what it keeps, for one payee from the payee's own facts. */
   private askPayee(payee: string): Change[] {
     const { party, ids } = this.kept;
-    const code = this.store.dictionaries.get(`party ${party}`)?.find(payee) ?? -1;
-    const facts: Fact[] = [];
-    for (const [kind, table] of this.store.tables) {
-      const fields = table.kind.fields.filter(({ type }) => type.kind === 'party' && type.of === party);
-      for (let row = 0; row < table.length; row += 1) {
-        if (table.gone.has(row)) continue;
-        if (fields.some(({ name }) => table.codes(name).values[row] === code))
-          facts.push(factAt(this.store, kind, row));
-      }
-    }
-    const { attributes, decisions, openings } = this.store;
-    const known = { facts, attributes, decisions, openings, ...this.store.beside, asOf: this.asOf };
+    const known = knownOfPayee(this.store, party, payee, this.asOf);
     const compiled = new Set(this.plans.clauses.map(({ clause }) => clause.id));
-    const given = evaluate(restrictedTo(this.versions, ids), known).entitlements.filter(
+    const evaluation = evaluate(restrictedTo(this.versions, ids), known);
+    this.note(evaluation);
+    const given = evaluation.entitlements.filter(
       (entitlement) => entitlement.payee === payee && !compiled.has(entitlement.clause),
     );
     return this.replaceAsked(given, (key) => key.payee === payee && !compiled.has(key.clause));
@@ -429,17 +443,6 @@ class Open implements OpenEngine {
     const given = this.asReferenceHasIt(plan, new Set([code]), stage);
     return given.find((entitlement) => keyText(entitlement) === keyText(key))?.lines ?? [];
   }
-}
-
-/** How the facts of a store came; null where no clause asks. Without a word about it they came in time. */
-function arrivalsIn(versions: readonly Version[], store: FactStore): GrowingArrivals | null {
-  const asks = versions.some(({ program }) => program.clauses.some(({ late }) => late.kind !== 'restate'));
-  if (!asks) return null;
-  if (store.beside.arrivals !== undefined) return growingArrivals(store.beside.arrivals);
-  const arrivals = growingArrivals(null);
-  for (const fact of knownFromStore(store, 0).facts)
-    noteArrival(arrivals, { kind: 'fact', fact, recordedOn: null });
-  return arrivals;
 }
 
 /** Totals that differ between two moments. */

@@ -52,7 +52,7 @@ export function planOf(planning: Planning, isAlone: boolean): Plans {
 
 /** Whether each payee's own facts are enough: the clause reads no others, and every fact names its payee. */
 export function isKeyLocal(clause: Clause, program: Program): boolean {
-  if (clause.foreignReads.length > 0) return false;
+  if (clause.foreignReads.length > 0 || program.burns.some(({ pool }) => pool !== null)) return false;
   return program.factKinds.every(({ fields }) =>
     fields.some(({ type }) => type.kind === 'party' && type.of === clause.payee.party),
   );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The obvious evaluator: the signed versions of an agreement and what is known give every entitlement. It scans, keeps
 // what it computed for the length of one evaluation, and nothing else. Other engines must agree with it bit for bit.
+import { isKept } from '../../ledger/roles.ts';
 import type { Clause } from '../../program/clause.ts';
 import type { Evaluation } from '../../program/entitlement.ts';
 import type { Known } from '../../program/log.ts';
@@ -8,11 +9,12 @@ import type { Program, Version } from '../../program/program.ts';
 import { joined, partsOf, type VersionPart } from './amendment.ts';
 import { borneWithin, type Cell, entitlementOf } from './cell.ts';
 import { cellsOf } from './clause.ts';
+import { asPosted, cellsKept } from './kept.ts';
 import { type WalletResult, walletsOf } from './points.ts';
 import type { Scope } from './scope.ts';
 import { settled } from './settlement.ts';
 import { walletAsset } from './wallet-asset.ts';
-import { worldOf } from './world.ts';
+import { keptOf, worldOf } from './world.ts';
 
 /** Everything that the agreement gives as of the close of the day in `known`. */
 export function evaluate(versions: readonly Version[], known: Known): Evaluation {
@@ -21,16 +23,25 @@ export function evaluate(versions: readonly Version[], known: Known): Evaluation
   if (newest === undefined) return { entitlements: [] };
   const { program } = newest.world;
   const entitlements = clausesOf(scopes).flatMap((clause) =>
-    joined(scopes.flatMap((scope) => cellsUnder(clause.id, scope, scopes))).flatMap(
-      (cell) => entitlementOf(cell, program, known.asOf) ?? [],
-    ),
+    joined(scopes.flatMap((scope) => cellsUnder(clause.id, scope, scopes))).flatMap((cell) => {
+      const entitlement = entitlementOf(cell, program, known.asOf);
+      return entitlement === null ? [] : [asPosted(entitlement, newest.world)];
+    }),
   );
   const assets = new Set(
     clausesOf(scopes).flatMap((clause) => scopes.flatMap((scope) => walletAsset(clause, scope) ?? [])),
   );
-  const balances = [...assets].flatMap((asset) => walletsOf(asset, scopes).components);
+  const wallets = [...assets].map((asset) => walletsOf(asset, scopes));
+  const balances = wallets.flatMap(({ components }) => components);
   const settlements = program.settlements.flatMap((settlement) => settled(settlement, entitlements, newest));
-  return { entitlements: [...entitlements, ...balances, ...settlements] };
+  const promises = {
+    uses: wallets.flatMap(({ promises: { uses } }) => uses),
+    grants: wallets.flatMap(({ promises: { grants } }) => grants),
+  };
+  return {
+    entitlements: [...entitlements, ...balances, ...settlements],
+    ...(promises.uses.length + promises.grants.length === 0 ? {} : { promises }),
+  };
 }
 
 /** The scope at the top of each version in force by the day in `known`, oldest first: where an explanation asks again. */
@@ -68,10 +79,38 @@ function topScope(program: Program, known: Known, part: VersionPart, scopes: rea
   return scope;
 }
 
-/** The cells of a clause under one version; those of wallets are folded over all versions together. */
+/** The cells of a clause under one version; what is kept beyond what the facts give stands under the newest one. */
 function cellsUnder(id: string, scope: Scope, scopes: readonly Scope[]): readonly Cell[] {
-  const clause = scope.world.program.clauses.find((candidate) => candidate.id === id);
-  if (clause === undefined) return [];
+  const cells = cellsByFacts(id, scope, scopes);
+  const clause = clauseNamed(id, scope);
+  if (
+    clause === null ||
+    !isKept(clause) ||
+    (clause.action === 'issues' && walletAsset(clause, scope) !== null)
+  )
+    return cells;
+  const all = scopes.length === 0 ? [scope] : scopes;
+  if (all.findLast((other) => clauseNamed(id, other) !== null) !== scope) return cells;
+  return [
+    ...cells,
+    ...keptOf(scope.world, clause, 'kept', () =>
+      cellsKept(
+        clause,
+        all.flatMap((other) => cellsByFacts(id, other, scopes)),
+        scope.world,
+      ),
+    ),
+  ];
+}
+
+function clauseNamed(id: string, { world }: Scope): Clause | null {
+  return world.program.clauses.find((candidate) => candidate.id === id) ?? null;
+}
+
+/** The cells as the facts give them; those of wallets are folded over all versions together. */
+function cellsByFacts(id: string, scope: Scope, scopes: readonly Scope[]): readonly Cell[] {
+  const clause = clauseNamed(id, scope);
+  if (clause === null) return [];
   const asset = walletAsset(clause, scope);
   if (asset === null) return cellsOf(clause, scope);
   const wallets: WalletResult = walletsOf(asset, scopes.length === 0 ? [scope] : scopes);

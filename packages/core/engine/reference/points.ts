@@ -7,16 +7,20 @@
 import {
   activate,
   advance,
+  burnCommitted,
+  burnUpTo,
   issue,
   newWallet,
   pending,
   usable,
+  usedOf,
   type Wallet,
   walletTotals,
 } from '../../ledger/lots.ts';
 import type { Clause } from '../../program/clause.ts';
 import type { BurnOrder } from '../../program/declaration.ts';
 import type { Entitlement, Line } from '../../program/entitlement.ts';
+import type { NewPromises, Use } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
 import { rational } from '../../values/rational.ts';
@@ -28,12 +32,14 @@ import { CellGathering, clauseScope, factOccurrences } from './clause.ts';
 import { loweringsOf } from './lowering.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { periodsOf } from './participation.ts';
+import { isTaking, nameLots, openUses, promisedUses, takingPlace, usesLeft } from './promised-uses.ts';
 import { takesBack } from './returns.ts';
 import type { Scope, WalletView } from './scope.ts';
 import {
   activityOf,
   actOn,
   actOnReturn,
+  bookExchange,
   type Given,
   keepAlive,
   type WalletClause,
@@ -49,6 +55,8 @@ export interface WalletResult {
   readonly components: readonly Entitlement[];
   /** Each wallet as it stands on the day of evaluation, with its movements and what was given for them. */
   readonly wallets: readonly FoldedWallet[];
+  /** What the folds used and granted that nobody had promised. */
+  readonly promises: NewPromises;
 }
 
 /** One wallet after its fold. */
@@ -73,6 +81,8 @@ interface Event {
   /** Whose points the fact keeps alive, under which clause. */
   readonly keptAlive: readonly { readonly clause: WalletClause; readonly payee: string }[];
   readonly opening: { readonly of: string; readonly amount: bigint; readonly through: Day | null } | null;
+  /** At the end of a day: what was used and nothing else has booked. */
+  readonly isUse: boolean;
 }
 
 /** All wallets of an asset, folded through the day of evaluation, over all versions of the agreement. */
@@ -82,17 +92,22 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
     const clauses = scopes.flatMap((version) => walletClauses(asset, version));
     const burn = scope.world.program.burns.find((candidate) => candidate.asset === asset) ?? null;
     const folded: FoldedWallet[] = [];
-    const events = [...eventsByWallet(asset, clauses, burn, scope)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const promises: { uses: Use[] } = { uses: [] };
+    const promised = promisedUses(scope.world, asset);
+    const events = [...eventsByWallet(asset, clauses, burn, promised, scope)].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    );
     const components = events.flatMap(([owner, own]) => {
-      const state = foldWallet(asset, owner, own, clauses, burn, scope);
+      const state = foldWallet(asset, owner, own, clauses, burn, promised.get(owner) ?? [], scope);
       folded.push(state);
+      promises.uses.push(...state.uses.made);
       return componentsOf(state);
     });
     components.sort((a, b) => walletStates.indexOf(stateOf(a)) - walletStates.indexOf(stateOf(b)));
     const cells = new Map(scopes.map(({ world }) => [world, new Map<string, readonly Cell[]>()]));
     for (const { clause, scope: version, gathering } of clauses)
       cells.get(version.world)?.set(clause.id, gathering.cells());
-    return { cells, components, wallets: folded };
+    return { cells, components, wallets: folded, promises: { ...promises, grants: [] } };
   });
 }
 
@@ -113,7 +128,7 @@ function walletClauses(asset: string, version: Scope): readonly WalletClause[] {
   return clauses;
 }
 
-const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending', 'reversed'];
+const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending', 'reversed', 'waived'];
 
 function stateOf({ clause }: Entitlement): string {
   return clause.slice(clause.lastIndexOf('/') + 1);
@@ -130,6 +145,7 @@ function eventsByWallet(
   asset: string,
   clauses: readonly WalletClause[],
   burn: BurnOrder | null,
+  promised: ReadonlyMap<string, readonly Use[]>,
   scope: Scope,
 ): Map<string, Event[]> {
   const wallets = new Map<string, Map<string, { -readonly [name in keyof Event]: Event[name] }>>();
@@ -144,6 +160,7 @@ function eventsByWallet(
       acts: [],
       keptAlive: [],
       opening: null,
+      isUse: false,
     };
     events.set(key, event);
     return event;
@@ -179,6 +196,8 @@ function eventsByWallet(
         event.acts = [...event.acts, { clause: walletClause, payee, period: null, record: null }];
       }
   }
+  for (const [owner, uses] of promised)
+    for (const use of uses) if (!isTaking(use)) eventOf(owner, `${use.day} use`, use.day).isUse = true;
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, asset));
   scope.world.known.openings.forEach((balance, index) => {
     if (balance.component !== asset && balance.component !== `${asset} open`) return;
@@ -207,9 +226,9 @@ function recordKey({ kind, fact, lowering, day }: FactRecord): string {
   return ['record', kind, fact.id, lowering?.id ?? '', day].join('\u0000');
 }
 
-/** Openings come first in a day, then facts, then what is issued at a period's end. */
+/** Openings come first in a day, then facts, then what is issued at a period's end, then what was used otherwise. */
 function placeInDay(event: Event): number {
-  return event.opening !== null ? 0 : event.record !== null ? 1 : 2;
+  return event.opening !== null ? 0 : event.record !== null ? 1 : event.isUse ? 3 : 2;
 }
 
 /** Makes events of the facts that lower a sale, so that they act on the wallet in their own place. */
@@ -235,12 +254,16 @@ function foldWallet(
   events: readonly Event[],
   clauses: readonly WalletClause[],
   burn: BurnOrder | null,
+  promised: readonly Use[],
   scope: Scope,
 ): WalletState {
   const { asOf } = scope.world;
   const wallet = newWallet(burn?.order ?? ['expiry', 'issue'], shortageMode(clauses));
   const decimals = assetDecimals(scope.world.program, asset);
   const scale = 10n ** BigInt(decimals);
+  const takingPlaces = new Set(
+    events.flatMap(({ acts }) => acts.map((act) => takingPlace(act.clause.clause.id, act))),
+  );
   const state: WalletState = {
     asset,
     owner,
@@ -252,6 +275,7 @@ function foldWallet(
     used: [],
     returned: new Map(),
     given: [],
+    uses: openUses(promised, wallet, (place) => takingPlaces.has(place)),
   };
   const view: WalletView = {
     balance: (_asset, kind) =>
@@ -288,6 +312,7 @@ function foldWallet(
         amount: event.opening.amount,
       });
     for (const kept of event.keptAlive) keepAlive(kept.clause, kept.payee, state);
+    if (event.isUse) bookUsesLeft(clauses, event.day, state, view, scope.world);
     if (event.record !== null && isTakingBack) actOnReturn(clauses, event.record, state);
     // Clauses in document order; those that exchange as soon as there is enough stand among them.
     for (const walletClause of clauses) {
@@ -310,6 +335,39 @@ function foldWallet(
   letDaysPass(wallet, asOf, state, () => exchangeAll(null));
   if (wallet.day === null || wallet.day < asOf) advance(wallet, asOf);
   return state;
+}
+
+/** Books what was redeemed, and what was exchanged at facts that have gone or count on another day by now. */
+function bookUsesLeft(
+  clauses: readonly WalletClause[],
+  day: Day,
+  state: WalletState,
+  view: WalletView,
+  world: World,
+): void {
+  for (const use of usesLeft(state.uses, day)) {
+    const { by } = use;
+    if (by === null) redeem(use, state);
+    else {
+      const own = clauses.filter(({ clause }) => clause.id === by.clause);
+      const walletClause = own.find(({ scope }) => isDayUnderVersion(scope, day)) ?? own.at(-1);
+      const record = by.fact === null ? null : world.recordsById.get(by.fact.kind)?.get(by.fact.id);
+      if (walletClause !== undefined) bookExchange(walletClause, use, record ?? null, state, view);
+    }
+  }
+}
+
+/** Points that somebody redeemed: from the lots that were named, or in the order of use, and then they are named. */
+function redeem(use: Use, state: WalletState): void {
+  const cause = { kind: 'redemption', id: use.id };
+  if (use.lots.length > 0) {
+    burnCommitted(state.wallet, use.lots, state.day, cause);
+    state.used.push({ record: null, amount: use.amount });
+    return;
+  }
+  const lots = burnUpTo(state.wallet, use.amount, state.day, cause);
+  nameLots(state.uses, use, lots);
+  state.used.push({ record: null, amount: lots.reduce((sum, { amount }) => sum + amount, 0n) });
 }
 
 /** Who is paid for an exchange: the member whose fact completed it, or the pool itself where the clause pays pools. */
@@ -343,11 +401,12 @@ function componentsOf(state: WalletState): readonly Entitlement[] {
   const totals = walletTotals(wallet);
   const shortage = wallet.shortageMode === 'negative' ? wallet.shortage : 0n;
   const amounts: readonly (readonly [string, bigint])[] = [
-    ['used', totals.spent],
+    ['used', usedOf(wallet)],
     ['expired', totals.expired],
     ['open', totals.active - shortage],
     ['pending', totals.pending],
     ['reversed', totals.reversed],
+    ['waived', wallet.waived],
   ];
   return amounts.flatMap(([name, amount]): Entitlement[] => {
     if (amount === 0n) return [];

@@ -4,27 +4,32 @@
 
 import {
   burn,
+  burnCommitted,
   burnUpTo,
   extend,
+  free,
   giveBack,
   issue,
   type Part as LotPart,
   type Movement,
+  releaseLots,
   reverse,
-  usable,
+  useLess,
   type Wallet,
 } from '../../ledger/lots.ts';
 import type { Clause } from '../../program/clause.ts';
+import type { Use } from '../../program/promise.ts';
 import type { WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
 import { addDuration } from '../../values/duration.ts';
-import type { Period } from '../../values/period.ts';
+import { type Period, parsePeriod } from '../../values/period.ts';
 import { add, divide, floor, multiply, type Rational, rational, sign, zero } from '../../values/rational.ts';
 import { type Cell, type Portion, roundedMinor } from './cell.ts';
 import { type CellGathering, factAmount, occasionScope, periodAmount } from './clause.ts';
 import { answer } from './expression.ts';
 import { loweringsOf } from './lowering.ts';
 import type { FactRecord } from './order.ts';
+import { byOf, noteUse, type PromisedUses, usesAt } from './promised-uses.ts';
 import { isValue, numberOf } from './result.ts';
 import { portionTakenBack, returnsOf, shareTakenBack, takesBack } from './returns.ts';
 import { bindRecord, type Scope, type WalletView } from './scope.ts';
@@ -53,6 +58,7 @@ export interface WalletState {
   >;
   /** The lots that each fact used, under each clause. */
   readonly taken: Map<string, readonly LotPart[]>;
+  readonly uses: PromisedUses;
   readonly used: { readonly record: FactRecord | null; readonly amount: bigint }[];
   /** What of each fact was given back already, in smallest units. */
   readonly returned: Map<string, Rational>;
@@ -88,14 +94,16 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
   const scope: Scope = { ...walletClause.scope, wallet: view };
   const exchange = clause.rows.find((row) => row.kind === 'for every');
   const taking = clause.rows.find((row) => row.kind === 'taking');
+  if (exchange !== undefined)
+    for (const use of usesAt(state.uses, clause.id, act, state.day))
+      bookExchange(walletClause, use, act.record, state, view);
   const before = state.wallet.movements.length;
-  const times = exchange === undefined ? 1n : exchanged(exchange.step, walletClause, act, state, scope);
+  const burnt =
+    exchange === undefined ? noExchange : exchanged(exchange.step, walletClause, act, state, scope);
+  const { times } = burnt;
   if (times === 0n) return;
   const { occasion } = clause;
-  const part =
-    act.record !== null && occasion.kind === 'fact'
-      ? factAmount({ ...act, clause, record: act.record }, occasion, scope)
-      : periodAmount(clause, act.payee, act.period, scope);
+  const part = amountAt(walletClause, act, scope);
   let { portions } = part;
   if (exchange !== undefined)
     portions = portions.map((portion) => ({
@@ -108,9 +116,18 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
   if (taking !== undefined && sign(total) !== 0) {
     const share = taken(taking, walletClause, act, state, scope, part.waits as WaitingFor[]);
     portions = portions.map((portion) => ({ ...portion, amount: multiply(portion.amount, share) }));
-  }
+  } else if (taking !== undefined)
+    for (const { lots } of usesAt(state.uses, clause.id, act, null)) releaseLots(state.wallet, lots);
   if (portions.length > 0 || part.waits.length > 0)
     walletClause.gathering.add(act.payee, act.period, { ...part, portions });
+  if (exchange !== undefined && part.waits.length === 0)
+    noteUse(state.uses, {
+      asset: state.asset,
+      owner: state.owner,
+      day: state.day,
+      lots: burnt.lots,
+      by: { ...byOf(clause.id, act), reward: wholeOf(portions) },
+    });
   const exact = totalOf(portions);
   const borne = totalOf(part.portions);
   if (act.record !== null && occasion.kind === 'fact') {
@@ -120,6 +137,58 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
   }
   if (isIssuing(clause, state)) issueLot(walletClause, act, exact, state, scope);
   noteGiven(clause, { ...act, exact, times: exchange === undefined ? null : times }, before, state);
+}
+
+const noExchange = { times: 1n, lots: [] as readonly LotPart[] };
+
+/** What the clause gives at one point of the fold, once. */
+function amountAt({ clause }: WalletClause, act: Act, scope: Scope): ReturnType<typeof periodAmount> {
+  const { occasion } = clause;
+  return act.record !== null && occasion.kind === 'fact'
+    ? factAmount({ ...act, clause, record: act.record }, occasion, scope)
+    : periodAmount(clause, act.payee, act.period, scope);
+}
+
+/** Books an exchange that was promised: the lots that it took, and what it gave, whatever the terms say by now. */
+export function bookExchange(
+  walletClause: WalletClause,
+  use: Use,
+  record: FactRecord | null,
+  state: WalletState,
+  view: WalletView,
+): void {
+  const { by } = use;
+  if (by === null || by.reward === null) return;
+  const { clause } = walletClause;
+  const { calendar } = walletClause.scope.world.program.policies;
+  const act: Act = { payee: by.payee, period: parsePeriod(calendar, by.period), record };
+  const before = state.wallet.movements.length;
+  burnCommitted(state.wallet, use.lots, state.day, by.fact ?? sourceOf(record));
+  state.used.push({ record, amount: use.amount });
+  const isWithFact = clause.occasion.kind !== 'fact' || record !== null;
+  const part = isWithFact ? amountAt(walletClause, act, { ...walletClause.scope, wallet: view }) : nothing;
+  const share = divide(by.reward, wholeOf(part.portions));
+  const portions =
+    share === null
+      ? [{ record, amount: by.reward, held: zero, note: 'credit' as const }]
+      : part.portions.map((portion) => ({
+          ...portion,
+          record: portion.record ?? record,
+          note: portion.record === null && record !== null ? ('credit' as const) : portion.note,
+          amount: multiply(portion.amount, share),
+          held: multiply(portion.held, share),
+        }));
+  walletClause.gathering.add(act.payee, act.period, { ...nothing, portions });
+  const exact = totalOf(portions);
+  if (record !== null && clause.occasion.kind === 'fact')
+    state.earned.set(factKey(clause, record), { exact, payee: act.payee, period: act.period });
+  if (isIssuing(clause, state)) issueLot(walletClause, act, exact, state, walletClause.scope);
+  noteGiven(clause, { ...act, exact, times: null }, before, state);
+}
+
+/** What is released and what is held. */
+function wholeOf(portions: Cell['portions']): Rational {
+  return portions.reduce((sum, { amount, held }) => add(add(sum, amount), held), zero);
 }
 
 function noteGiven(
@@ -156,17 +225,18 @@ function exchanged(
   act: Act,
   state: WalletState,
   scope: Scope,
-): bigint {
+): { readonly times: bigint; readonly lots: readonly LotPart[] } {
+  const never = { times: 0n, lots: [] };
   const each = answer(step, actScope(walletClause, act, scope));
-  if (!isValue(each) || sign(numberOf(each)) <= 0) return 0n;
+  if (!isValue(each) || sign(numberOf(each)) <= 0) return never;
   const minor = floor(multiply(numberOf(each), rational(state.scale)));
-  if (minor <= 0n) return 0n;
-  const times = usable(state.wallet, state.day) / minor;
-  if (times <= 0n) return 0n;
-  const parts = burn(state.wallet, times * minor, state.day, sourceOf(act.record));
-  if (parts === null) return 0n;
+  if (minor <= 0n) return never;
+  const times = free(state.wallet, state.day) / minor;
+  if (times <= 0n) return never;
+  const lots = burn(state.wallet, times * minor, state.day, sourceOf(act.record));
+  if (lots === null) return never;
   state.used.push({ record: act.record, amount: times * minor });
-  return times;
+  return { times, lots };
 }
 
 /** Uses the stated points; the share of the reward that they pay for. */
@@ -180,19 +250,52 @@ function taken(
 ): Rational {
   const wanted = answer(row.amount, actScope(walletClause, act, scope));
   if (wanted.kind === 'waiting') waits.push(...wanted.for);
-  if (!isValue(wanted)) return zero;
-  const minor = floor(multiply(numberOf(wanted), rational(state.scale)));
-  if (minor <= 0n) return zero;
   const source = sourceOf(act.record);
-  const parts =
-    row.ifShort === 'refused'
-      ? burn(state.wallet, minor, state.day, source)
-      : burnUpTo(state.wallet, minor, state.day, source);
-  if (parts === null || parts.length === 0) return zero;
-  const amount = parts.reduce((sum, part) => sum + part.amount, 0n);
+  const before = takenBefore(walletClause.clause, act, state);
+  const minor = isValue(wanted)
+    ? floor(multiply(numberOf(wanted), rational(state.scale)))
+    : // While nobody knows how many, those that were taken stay taken.
+      before.amount;
+  if (minor < before.amount)
+    useLess(state.wallet, before.lots, before.amount - (minor > 0n ? minor : 0n), state.day, source);
+  if (minor <= 0n) return zero;
+  const wantedStill = minor - before.amount;
+  const more =
+    wantedStill <= 0n
+      ? []
+      : ((row.ifShort === 'refused'
+          ? burn(state.wallet, wantedStill, state.day, source)
+          : burnUpTo(state.wallet, wantedStill, state.day, source)) ?? []);
+  if (more.length > 0)
+    noteUse(state.uses, {
+      asset: state.asset,
+      owner: state.owner,
+      day: state.day,
+      lots: more,
+      by: { ...byOf(walletClause.clause.id, act), reward: null },
+    });
+  const taken = more.reduce((sum, part) => sum + part.amount, before.amount);
+  const amount = taken < minor ? taken : minor;
+  if (amount === 0n) return zero;
   state.used.push({ record: act.record, amount });
-  if (act.record !== null) state.taken.set(factKey(walletClause.clause, act.record), parts);
+  if (act.record !== null)
+    state.taken.set(factKey(walletClause.clause, act.record), [...before.lots, ...more]);
   return rational(amount, minor);
+}
+
+/** What was taken before for the reward of this fact, booked here. */
+function takenBefore(
+  clause: Clause,
+  act: Act,
+  state: WalletState,
+): { readonly amount: bigint; readonly lots: readonly LotPart[] } {
+  const lots: LotPart[] = [];
+  let amount = 0n;
+  for (const use of usesAt(state.uses, clause.id, act, null)) {
+    lots.push(...burnCommitted(state.wallet, use.lots, state.day, sourceOf(act.record)));
+    amount += use.amount;
+  }
+  return { amount, lots };
 }
 
 function sourceOf(record: FactRecord | null): { readonly kind: string; readonly id: string } | null {

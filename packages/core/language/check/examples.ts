@@ -20,7 +20,7 @@ import { fail, guarded, Stop } from './report.ts';
 import { amountType, assetOf, typeText } from './types.ts';
 
 /** What of an asset a statement can be held to, after its name: "Points used". */
-export const walletStates = ['used', 'open', 'expired', 'pending', 'reversed'] as const;
+export const walletStates = ['used', 'open', 'expired', 'pending', 'reversed', 'waived'] as const;
 
 interface Components {
   readonly clauses: readonly ClauseDraft[];

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the books have promised: points that were used, with their lots; amounts and points that a clause gives "once,
+// and kept"; lines of issued statements. It is a fact of our own: a later fact never changes it, and no evaluation
+// derives it again.
+
+import type { Day } from '../values/date.ts';
+import type { Rational } from '../values/rational.ts';
+import type { Line } from './entitlement.ts';
+
+/** A quantity of one lot. Lists of parts are in the order in which lots were used. */
+export interface Part {
+  readonly lot: string;
+  readonly amount: bigint;
+}
+
+/** Points that were used, for good. */
+export interface Use {
+  readonly id: string;
+  readonly asset: string;
+  /** Whose wallet they come from. */
+  readonly owner: string;
+  readonly day: Day;
+  /** In smallest units, above zero. */
+  readonly amount: bigint;
+  /** The lots that it took; none while nobody has named them: the next evaluation does. */
+  readonly lots: readonly Part[];
+  /** The clause that exchanged or took them; null where somebody redeemed them. */
+  readonly by: UsedBy | null;
+}
+
+export interface UsedBy {
+  readonly clause: string;
+  readonly payee: string;
+  /** Label of the period in which the reward is earned; "" when there is none. */
+  readonly period: string;
+  /** The fact at which it happened; null where lots became usable on a day without one. */
+  readonly fact: { readonly kind: string; readonly id: string } | null;
+  /** What an exchange gave for them, released and held; null where a reward follows from its fact. */
+  readonly reward: Rational | null;
+}
+
+/** Points that a clause issued once, and that are kept. */
+export interface Grant {
+  readonly id: string;
+  readonly asset: string;
+  /** Whose wallet they are in, and who earned them. */
+  readonly owner: string;
+  readonly payee: string;
+  readonly clause: string;
+  /** Label of the period; "" when there is none. */
+  readonly period: string;
+  /** The fact that earned them, or the period. */
+  readonly source: { readonly kind: string; readonly id: string };
+  readonly day: Day;
+  readonly exact: Rational;
+  /** In smallest units, above zero. */
+  readonly amount: bigint;
+  readonly usableFrom: Day | null;
+  readonly usableThrough: Day | null;
+}
+
+/** The most that a clause with "once, and kept" has been posted with, for one payee and period. */
+export interface KeptTotal {
+  readonly clause: string;
+  readonly payee: string;
+  readonly period: string;
+  readonly asset: string;
+  /** In smallest units, above zero. */
+  readonly amount: bigint;
+}
+
+export interface Promised {
+  /** By the owner of the wallet, in the order in which they were recorded. */
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
+  /** By payee, then by clause and period (`keptKey`). */
+  readonly kept: ReadonlyMap<string, ReadonlyMap<string, KeptTotal>>;
+  /** The lines that stand on issued statements, by the text of their key in the books, where the agreement freezes them. */
+  readonly frozen: ReadonlyMap<string, readonly Line[]>;
+}
+
+/** Promises while the books are kept. */
+export interface GrowingPromised extends Promised {
+  readonly uses: Map<string, Use[]>;
+  readonly grants: Map<string, Grant[]>;
+  readonly kept: Map<string, Map<string, KeptTotal>>;
+  readonly frozen: Map<string, readonly Line[]>;
+}
+
+export function nothingPromised(): GrowingPromised {
+  return { uses: new Map(), grants: new Map(), kept: new Map(), frozen: new Map() };
+}
+
+/** Promises that grow on their own from here, for a question of the form "what if". */
+export function copyOf({ uses, grants, kept, frozen }: Promised): GrowingPromised {
+  return {
+    uses: new Map([...uses].map(([owner, own]) => [owner, [...own]])),
+    grants: new Map([...grants].map(([owner, own]) => [owner, [...own]])),
+    kept: new Map([...kept].map(([payee, own]) => [payee, new Map(own)])),
+    frozen: new Map(frozen),
+  };
+}
+
+/** What an evaluation newly promises: uses and grants that the books do not have yet. */
+export interface NewPromises {
+  readonly uses: readonly Use[];
+  readonly grants: readonly Grant[];
+}
+
+/** Adds what an evaluation made; what is there under the same id stays as it is. */
+export function promise(promised: GrowingPromised, { uses, grants }: NewPromises): void {
+  for (const use of uses) addTo(promised.uses, use);
+  for (const grant of grants) addTo(promised.grants, grant);
+}
+
+/** Takes back a use that was asked for and could not be booked. */
+export function withdraw(promised: GrowingPromised, use: Use): void {
+  const left = (promised.uses.get(use.owner) ?? []).filter((other) => other !== use);
+  if (left.length === 0) promised.uses.delete(use.owner);
+  else promised.uses.set(use.owner, left);
+}
+
+function addTo<T extends { readonly id: string; readonly owner: string }>(
+  byOwner: Map<string, T[]>,
+  one: T,
+): void {
+  const own = byOwner.get(one.owner);
+  if (own === undefined) byOwner.set(one.owner, [one]);
+  else if (!own.some(({ id }) => id === one.id)) own.push(one);
+}
+
+/** The most that was posted for a key of a clause that keeps it. */
+export function keepTotal(promised: GrowingPromised, total: KeptTotal): void {
+  const own = promised.kept.get(total.payee) ?? new Map<string, KeptTotal>();
+  promised.kept.set(total.payee, own);
+  const key = keptKey(total.clause, total.period);
+  if ((own.get(key)?.amount ?? 0n) < total.amount) own.set(key, total);
+}
+
+export function keptKey(clause: string, period: string): string {
+  return `${clause}\u0000${period}`;
+}
+
+/** What of the promises concerns one party. */
+export function promisedTo(promised: Promised, party: string): Promised {
+  const only = <T>(byParty: ReadonlyMap<string, T>): ReadonlyMap<string, T> => {
+    const own = byParty.get(party);
+    return new Map(own === undefined ? [] : [[party, own]]);
+  };
+  return {
+    uses: only(promised.uses),
+    grants: only(promised.grants),
+    kept: only(promised.kept),
+    frozen: promised.frozen,
+  };
+}

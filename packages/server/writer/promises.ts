@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the books of an agreement promised of themselves, as rows of commitments, and read back from them. Beside the
+// columns that people look at, a row holds all of the promise as one text; a redemption is in the log already, so its row
+// holds only the lots that were named.
+
+import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
+import type { BookRules } from '@rapport/core/ledger/roles.ts';
+import {
+  type Grant,
+  type GrowingPromised,
+  keepTotal,
+  type NewPromises,
+  nothingPromised,
+  promise,
+  type Use,
+} from '@rapport/core/program/promise.ts';
+import { canonicalText } from '@rapport/core/proof/canonical.ts';
+import type { Day } from '@rapport/core/values/date.ts';
+import { type Rational, toFraction } from '@rapport/core/values/rational.ts';
+import type { Row } from '../store/tables.ts';
+
+type CommitmentRow = Row<'commitment'>;
+
+/** The rows of what one entry brought an agreement to promise, without redemptions. */
+export function promiseRows(
+  agreement: string,
+  { uses, grants }: NewPromises,
+  sequence: number,
+): readonly CommitmentRow[] {
+  const ofUses = uses.flatMap((use): CommitmentRow[] =>
+    use.by === null
+      ? []
+      : [rowOf(agreement, use.by.reward === null ? 'reward' : 'exchange', use, use.lots, sequence)],
+  );
+  return [...ofUses, ...grants.map((grant) => rowOf(agreement, 'grant', grant, [], sequence))];
+}
+
+function rowOf(
+  agreement: string,
+  what: string,
+  one: Use | Grant,
+  lots: Use['lots'],
+  sequence: number,
+): CommitmentRow {
+  return {
+    agreement,
+    commitment: `${what} ${one.id}`,
+    what,
+    party: one.owner,
+    asset: one.asset,
+    amount: one.amount,
+    lots: partRows(lots),
+    reference: canonicalText(one),
+    sequence,
+  };
+}
+
+export function partRows(lots: Use['lots']): CommitmentRow['lots'] {
+  return lots.map(({ lot, amount }) => ({ lot, amount: `${amount}` }));
+}
+
+/** All that was promised by these rows. `redeemedOn` says on which day the log holds a redemption; null: it is none. */
+export function promisedBy(
+  rows: readonly CommitmentRow[],
+  redeemedOn: (commitment: string) => Day | null,
+): GrowingPromised {
+  const promised = nothingPromised();
+  for (const row of rows.toSorted((a, b) => a.sequence - b.sequence)) {
+    if (row.what === 'grant') promise(promised, { uses: [], grants: [grantOf(row.reference)] });
+    else if (row.what === 'exchange' || row.what === 'reward')
+      promise(promised, { uses: [useOf(row.reference)], grants: [] });
+    else {
+      const day = redeemedOn(row.commitment);
+      const { commitment: id, party: owner, asset, amount, lots } = row;
+      if (day !== null)
+        promise(promised, {
+          uses: [{ id, owner, asset, amount, day, lots: partsOf(lots), by: null }],
+          grants: [],
+        });
+    }
+  }
+  return promised;
+}
+
+/** What was posted of clauses that keep it. */
+export function keepPosted(promised: GrowingPromised, posted: Iterable<PostedTotal>, rules: BookRules): void {
+  for (const { clause, payee, period, asset, due } of posted)
+    if (due > 0n && rules.keeps(clause)) keepTotal(promised, { clause, payee, period, asset, amount: due });
+}
+
+type Texts<T> = { readonly [K in keyof T]: T[K] extends bigint | Rational ? string : T[K] };
+
+function useOf(text: string): Use {
+  const read = JSON.parse(text) as Texts<Use> & { readonly by: Texts<NonNullable<Use['by']>> };
+  const reward = read.by.reward as string | null;
+  return {
+    ...read,
+    amount: BigInt(read.amount),
+    lots: partsOf(read.lots as unknown as CommitmentRow['lots']),
+    by: { ...read.by, reward: reward === null ? null : rationalOf(reward) },
+  };
+}
+
+function grantOf(text: string): Grant {
+  const read = JSON.parse(text) as Texts<Grant>;
+  return { ...read, amount: BigInt(read.amount), exact: rationalOf(read.exact) };
+}
+
+function partsOf(lots: CommitmentRow['lots']): Use['lots'] {
+  return (lots as readonly { lot: string; amount: string }[]).map(({ lot, amount }) => ({
+    lot,
+    amount: BigInt(amount),
+  }));
+}
+
+function rationalOf(text: string): Rational {
+  const value = toFraction(text);
+  if (value === null) throw new RangeError(`${text} is no exact number in a promise.`);
+  return value;
+}

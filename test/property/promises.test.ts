@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is promised stays promised: points that were used, whatever facts come later, are never un-used, taken from
+// other lots or used again. What then lacks behind them is owed.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { knownAt } from '../../packages/core/engine/known.ts';
+import { evaluate, scopesOf } from '../../packages/core/engine/reference/evaluate.ts';
+import { walletsOf } from '../../packages/core/engine/reference/points.ts';
+import { accountText, balances } from '../../packages/core/ledger/accounts.ts';
+import type { BookEntry } from '../../packages/core/ledger/book-entry.ts';
+import { applyEntry, type Books, newBooks, transfersIn } from '../../packages/core/ledger/books.ts';
+import { isWalletSound, pending, usable } from '../../packages/core/ledger/lots.ts';
+import { bookRules } from '../../packages/core/ledger/roles.ts';
+import type { Entry } from '../../packages/core/program/log.ts';
+import { nothingPromised, promise } from '../../packages/core/program/promise.ts';
+import { canonicalText } from '../../packages/core/proof/canonical.ts';
+import { club, entitledBy, facts, firstDay, lastDay, log } from './agreements.ts';
+
+const versions = [{ program: club, from: null, to: null }];
+
+/** Points that members redeem at any place of a log. */
+const redemption = fc
+  .record({ id: fc.nat(5), party: fc.constantFrom('Kim', 'Lee'), amount: fc.bigInt({ min: 1n, max: 120n }) })
+  .map(
+    ({ id, party, amount }): BookEntry => ({
+      kind: 'commitment',
+      commitment: {
+        id: `R-${id}`,
+        what: 'redemption',
+        party,
+        asset: 'Points',
+        amount,
+        lots: [],
+        reference: '',
+      },
+    }),
+  );
+const logWithRedemptions = fc
+  .tuple(log, fc.array(fc.tuple(fc.nat(30), redemption), { maxLength: 8 }))
+  .map(([entries, redemptions]) => {
+    const mixed: BookEntry[] = [...entries];
+    for (const [place, entry] of redemptions) mixed.splice(Math.min(place, mixed.length), 0, entry);
+    return mixed;
+  });
+
+function usesOf({ promised }: Books) {
+  return new Map([...promised.uses.values()].flat().map((use) => [use.id, use] as const));
+}
+
+test('a later fact never changes what was used: neither the lots, nor how many, nor what was given for them', () => {
+  fc.assert(
+    fc.property(logWithRedemptions, (entries) => {
+      const books = newBooks(bookRules([club]));
+      let before = new Map<string, string>();
+      for (const entry of entries) {
+        applyEntry(books, entry, entitledBy(club));
+        const now = new Map([...usesOf(books)].map(([id, use]) => [id, canonicalText(use)]));
+        for (const [id, text] of before) expect(now.get(id)).toBe(text);
+        before = now;
+        for (const owner of ['Kim', 'Lee']) {
+          const uses = books.promised.uses.get(owner) ?? [];
+          const used = uses.reduce((sum, { amount }) => sum + amount, 0n);
+          const posted = (clause: string) =>
+            [...books.posted.values()]
+              .filter((total) => total.clause === clause && total.payee === owner)
+              .reduce((sum, { due }) => sum + due, 0n);
+          expect(posted('Points/used')).toBe(used);
+          const exchanged = uses.filter(({ by }) => by !== null);
+          const vouchers = exchanged.reduce((sum, { amount }) => sum + amount / 100n, 0n);
+          expect(posted('Voucher')).toBe(vouchers * 500n);
+        }
+      }
+    }),
+  );
+});
+
+test('no lot is used beyond what it has, and what is due is what is there less what is owed', () => {
+  fc.assert(
+    fc.property(logWithRedemptions, (entries) => {
+      const books = newBooks(bookRules([club]));
+      for (const entry of entries) applyEntry(books, entry, entitledBy(club));
+      const standing = balances(transfersIn(books));
+      const known = { ...knownAt(books.entries, lastDay), promised: books.promised };
+      for (const { owner, wallet } of walletsOf('Points', scopesOf(versions, known)).wallets) {
+        expect(isWalletSound(wallet)).toBe(true);
+        expect(wallet.promised.size).toBe(0);
+        const there = usable(wallet, lastDay) + pending(wallet, lastDay) - wallet.shortage;
+        expect(standing.get(accountText({ party: owner, asset: 'Points', purpose: 'due' })) ?? 0n).toBe(
+          there,
+        );
+      }
+    }),
+  );
+});
+
+test('what an evaluation promises is what it gives again when that is promised', () => {
+  fc.assert(
+    fc.property(facts, fc.integer({ min: firstDay, max: lastDay }), (entries, asOf) => {
+      const known = knownAt(entries as readonly Entry[], asOf);
+      const first = evaluate(versions, known);
+      const promised = nothingPromised();
+      if (first.promises !== undefined) promise(promised, first.promises);
+      expect(evaluate(versions, { ...known, promised })).toEqual({ entitlements: first.entitlements });
+    }),
+  );
+});
+
+test('more than can be used is refused, and changes nothing', () => {
+  fc.assert(
+    fc.property(logWithRedemptions, (entries) => {
+      const books = newBooks(bookRules([club]));
+      const textOf = () =>
+        canonicalText({
+          recorded: books.recorded,
+          postings: books.postings,
+          uses: [...usesOf(books).values()],
+        });
+      for (const entry of entries) {
+        const before = textOf();
+        const applied = applyEntry(books, entry, entitledBy(club));
+        if (applied.kind === 'refused') expect(textOf()).toBe(before);
+        else if (applied.kind === 'recorded' && entry.kind === 'commitment') {
+          const { id, amount } = entry.commitment;
+          const use = usesOf(books).get(id)!;
+          expect(use.lots.reduce((sum, part) => sum + part.amount, 0n)).toBe(amount);
+        }
+      }
+    }),
+  );
+});
