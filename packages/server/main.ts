@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `rapport-server`: reads the environment, runs one command, ends with its exit code.
-import { join } from 'node:path';
 import { type Command, exitRefused } from './commands/command.ts';
+import { usualDataFolder } from './commands/data-folder.ts';
 import { serve } from './commands/serve.ts';
 import { readConfiguration } from './configuration/configuration.ts';
 import { newLog } from './configuration/log.ts';
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   }
   const read = readConfiguration(process.env, {
     isTerminal: process.stderr.isTTY === true,
-    usualDataFolder: join(process.cwd(), '.rapport', 'service'),
+    usualDataFolder: usualDataFolder(process.cwd()),
   });
   if (read.kind === 'wrong') {
     for (const problem of read.problems) process.stderr.write(`rapport-server: ${problem}\n`);
