@@ -72,7 +72,9 @@ function stepsOf(kind: string, scope: RowScope): Steps {
   const inner = withItem(scope, derived.item);
   const { rule } = derived;
   if (rule.kind === 'whose') {
-    return { tests: [...base.tests, truthOfRow(rule.condition, inner)], choice: base.choice };
+    const condition = scope.conditions.get(kind) ?? truthOfRow(rule.condition, inner);
+    scope.conditions.set(kind, condition);
+    return { tests: [...base.tests, condition], choice: base.choice };
   }
   if (base.choice !== null) unsupported('a choice among chosen facts');
   return { tests: base.tests, choice: choiceOf(derived, rule, inner, base.tests) };

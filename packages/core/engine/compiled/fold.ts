@@ -4,11 +4,12 @@
 
 import type { PeriodUnit } from '../../values/calendar.ts';
 import { DistinctCounter, type LinkCache } from './distinct.ts';
-import { type LineBlock, LineSpace, runningLines, sharedLines } from './lines.ts';
+import { type LineBlock, LineSpace, runningLines } from './lines.ts';
 import { roundColumn, roundingOf } from './minor.ts';
 import { type PayeePeriods, payeePeriods } from './payee-periods.ts';
 import { type ClausePlan, type Input, reachOf, type Stage } from './plan.ts';
 import type { Run } from './run.ts';
+import { sharedLines } from './shared-lines.ts';
 import { Span } from './span.ts';
 import { PeriodIndex, Windows } from './windows.ts';
 

@@ -45,7 +45,7 @@ export function periodBound(expression: Expression, scope: KeyScope): Bound & { 
 export function rowsOf(planning: Planning, kind: string): RowScope {
   const { program, store, asOf, relations } = planning;
   const table = store.tables.get(baseKind(program, kind)) ?? unsupported(`no facts of kind ${kind}`);
-  return { program, store, table, asOf, items: new Set(), relations };
+  return { program, store, table, asOf, items: new Set(), relations, conditions: new Map() };
 }
 
 /** The stage of a kind's facts grouped by a link of the item. */

@@ -4,10 +4,9 @@
 
 import { roundColumn, roundingOf } from './minor.ts';
 import type { PayeePeriods } from './payee-periods.ts';
-import type { ClausePlan, LinePlan, Stage } from './plan.ts';
-import { largest } from './scaled.ts';
+import type { ClausePlan, LinePlan } from './plan.ts';
 import type { Span } from './span.ts';
-import type { MeasureSums, Windows } from './windows.ts';
+import type { Windows } from './windows.ts';
 
 /** Lines in columns, in the declared order within each total; the columns are used again afterwards. */
 export interface LineBlock {
@@ -68,176 +67,186 @@ export function runningLines(
   span: Span,
   space: LineSpace,
 ): number {
-  const { run, start, starts } = windows;
   const { set } = plan.stage.measures[lines.measure]!;
   const { prefixes } = windows.sumsOf(plan.stage, lines.measure);
   const at = periods.windows[-lines.shift]!;
   space.reserve(wanted.count, rowsOf(windows));
-  const { rows } = space;
-  const bit = 1 << set;
-  const { tags } = run;
-  const sums = span.borrow();
   const { cumulative, uncapped } = lines;
-  const inputs = span.inputs;
-  const read = inputs.map((_, input) => ((cumulative.reads | (uncapped?.reads ?? 0)) & (1 << input)) !== 0);
-  const spread = inputs.map((column, input) => (read[input] === true ? span.borrow() : column));
-  const prefix = span.borrow();
-  let count = 0;
-  for (let total = 0; total < wanted.count; total += 1) {
-    space.starts[total] = count;
-    const window = at[wanted.places[total]!]!;
-    if (window === -1) continue;
-    const end = starts[window + 1]!;
-    const first = count;
-    for (let row = starts[window]!; row < end; row += 1) {
-      if (tags !== null && (tags[row]! & bit) === 0) continue;
-      rows[count] = run.rows[row]!;
-      prefix[count] = prefixes[row - start]!;
-      count += 1;
-    }
-    for (let input = 0; input < spread.length; input += 1) {
-      if (read[input] === true) spread[input]!.fill(inputs[input]![wanted.places[total]!]!, first, count);
-    }
-  }
-  space.starts[wanted.count] = count;
-  span.count = count;
-  span.prefix = prefix;
-  span.inputs = spread;
+  const reads = cumulative.reads | (uncapped?.reads ?? 0);
+  const copy = span.borrow();
+  // Where every row is a member of a wanted total, and in its place, nothing has to be brought together.
+  const isWhole =
+    reads === 0 && at === periods.windows[0] && wanted.count === windows.count && windows.haveAll(1 << set);
+  const members = isWhole
+    ? wholeMembers(windows, prefixes, space)
+    : gatherMembers(windows, prefixes, 1 << set, at, wanted, copy, space);
+  const { inputs } = span;
+  span.count = members.count;
+  span.prefix = members.prefix;
+  span.inputs = inputs.map((column, input) =>
+    (reads & (1 << input)) === 0 ? column : spreadInput(column, wanted, space.starts, span.borrow()),
+  );
+  const sums = span.borrow();
+  const rounded = span.borrow();
+  const raw = uncapped === null ? null : span.borrow();
   cumulative.many(span, sums);
+  if (uncapped !== null && raw !== null) uncapped.many(span, raw);
   space.unitScale = cumulative.scale;
   space.units.fill(1, 0, wanted.count);
-  const raw = uncapped === null ? null : span.borrow();
-  if (uncapped !== null && raw !== null) uncapped.many(span, raw);
-  const rounded = prefix;
-  roundColumn(sums, rounded, 0, count, roundingOf(cumulative.scale, plan), plan.clause.rounding.mode);
-  const check = rises(space, wanted.count, sums, rounded, raw);
+  space.cut = raw === null ? null : space.cuts;
+  const { mode } = plan.clause.rounding;
+  roundColumn(sums, rounded, 0, members.count, roundingOf(cumulative.scale, plan), mode);
+  rises(space, wanted.count, members.rows, members.first, sums, rounded, raw);
+  const check = sumOf(rounded, members.count);
+  for (const [input, column] of span.inputs.entries()) if (column !== inputs[input]) span.release(column);
   if (raw !== null) span.release(raw);
-  spread.forEach((column, input) => {
-    if (read[input] === true) span.release(column);
-  });
+  span.release(copy);
   span.release(sums);
-  span.release(prefix);
+  span.release(rounded);
   span.inputs = inputs;
   return check;
 }
 
-function rowsOf(windows: Windows): number {
+/** NaN where any of the numbers is. */
+export function sumOf(column: Float64Array, count: number): number {
+  let sum = 0;
+  for (let index = 0; index < count; index += 1) sum += column[index]!;
+  return sum;
+}
+
+/** How many rows the windows have. */
+export function rowsOf(windows: Windows): number {
   return windows.starts[windows.count]! - windows.start;
 }
 
-/** From running totals to their rises; where a total does not move there is no line. NaN where a line is not exact. */
+/** The members behind the wanted totals, one total after the other as the space's starts say. */
+interface Members {
+  readonly count: number;
+  /** Their sums so far. */
+  readonly prefix: Float64Array;
+  /** Their rows, from `first` on. */
+  readonly rows: Int32Array;
+  readonly first: number;
+}
+
+function wholeMembers(windows: Windows, prefixes: Float64Array, { starts: to }: LineSpace): Members {
+  const { run, start, starts, count } = windows;
+  for (let window = 0; window <= count; window += 1) to[window] = starts[window]! - start;
+  return { count: rowsOf(windows), prefix: prefixes, rows: run.rows, first: start };
+}
+
+function gatherMembers(
+  { run, start, starts: windowStarts }: Windows,
+  prefixes: Float64Array,
+  bit: number,
+  at: Int32Array,
+  { count: totals, places }: Wanted,
+  prefix: Float64Array,
+  { starts, rows }: LineSpace,
+): Members {
+  const { tags, rows: own } = run;
+  let count = 0;
+  for (let total = 0; total < totals; total += 1) {
+    starts[total] = count;
+    const window = at[places[total]!]!;
+    if (window === -1) continue;
+    const end = windowStarts[window + 1]!;
+    for (let row = windowStarts[window]!; row < end; row += 1) {
+      rows[count] = own[row]!;
+      prefix[count] = prefixes[row - start]!;
+      count += tags === null ? 1 : Number((tags[row]! & bit) !== 0);
+    }
+  }
+  starts[totals] = count;
+  return { count, prefix, rows, first: 0 };
+}
+
+/** What each total reads, for each of its members. */
+function spreadInput(
+  column: Float64Array,
+  { count, places }: Wanted,
+  starts: Int32Array,
+  to: Float64Array,
+): Float64Array {
+  for (let total = 0; total < count; total += 1) {
+    to.fill(column[places[total]!]!, starts[total], starts[total + 1]);
+  }
+  return to;
+}
+
+/** From running totals to their rises; where a total does not move there is no line. */
 function rises(
   space: LineSpace,
   totals: number,
+  from: Int32Array,
+  first: number,
   sums: Float64Array,
   rounded: Float64Array,
   raw: Float64Array | null,
-): number {
-  const { starts, rows, amounts, exact, cuts } = space;
-  space.cut = raw === null ? null : cuts;
+): void {
+  const { starts } = space;
   let to = 0;
-  let check = 0;
+  let start = starts[0]!;
   for (let total = 0; total < totals; total += 1) {
     const end = starts[total + 1]!;
-    let before = 0;
-    let minorBefore = 0;
-    let rawBefore = 0;
-    const first = to;
-    for (let from = starts[total]!; from < end; from += 1) {
-      const sum = sums[from]!;
-      const minor = rounded[from]!;
-      // Each line is written, and written over by the next where the total has not moved.
-      rows[to] = rows[from]!;
-      amounts[to] = minor - minorBefore;
-      exact[to] = sum - before;
-      if (raw !== null) {
-        cuts[to] = Number(sum - before !== raw[from]! - rawBefore);
-        rawBefore = raw[from]!;
-      }
-      check += minor;
-      to += Number(sum !== before);
-      minorBefore = minor;
-      before = sum;
-    }
-    starts[total] = first;
+    starts[total] = to;
+    to =
+      raw === null
+        ? risesOf(space, start, end, to, from, first, sums, rounded)
+        : cutRisesOf(space, start, end, to, from, first, sums, rounded, raw);
+    start = end;
   }
   starts[totals] = to;
-  return check;
 }
 
-/** The total in proportion to a measure; equally where that has both signs or is zero. Gives NaN like the other. */
-export function sharedLines(
-  plan: ClausePlan,
-  lines: LinePlan & { readonly kind: 'shared' },
-  windows: Windows,
-  periods: PayeePeriods,
-  wanted: Wanted,
-  span: Span,
-  space: LineSpace,
-): number {
-  const measure = windows.sumsOf(plan.stage, lines.measure);
-  const at = periods.windows[-lines.shift]!;
-  space.reserve(wanted.count, rowsOf(windows));
-  const sums = span.borrow();
-  const rounded = span.borrow();
-  const { scale } = plan.total;
-  const { factor, divisor, step } = roundingOf(scale, plan);
-  space.unitScale = scale;
-  let count = 0;
-  for (let total = 0; total < wanted.count; total += 1) {
-    space.starts[total] = count;
-    space.units[total] = 1;
-    const window = at[wanted.places[total]!]!;
-    if (window === -1) continue;
-    const first = count;
-    const whole = measure.sums[window]!;
-    // Equal sizes mean that all values have one sign.
-    const isEqual = measure.sizes[window] !== Math.abs(whole) || whole === 0;
-    count = shares(plan.stage, lines.measure, windows, measure, window, isEqual, space, sums, count);
-    if (count === first) continue;
-    const parts = isEqual ? count - first : Math.abs(whole);
-    scaleShares(sums, first, count, wanted.totals[total]!, !isEqual && whole < 0 ? -1 : 1);
-    space.units[total] = parts;
-    const parted = { factor, divisor: checked(divisor * parts), step };
-    roundColumn(sums, rounded, first, count, parted, plan.clause.rounding.mode);
-  }
-  space.starts[wanted.count] = count;
-  const check = rises(space, wanted.count, sums, rounded, null);
-  span.release(sums);
-  span.release(rounded);
-  return check;
-}
-
-/** Puts the members of a window with their running sums, or with their numbers. Gives where they end. */
-function shares(
-  stage: Stage,
-  measure: number,
-  windows: Windows,
-  { prefixes }: MeasureSums,
-  window: number,
-  isEqual: boolean,
-  { rows }: LineSpace,
-  sums: Float64Array,
+/** Each line is written, and written over by the next one where the total has not moved. Gives where they end. */
+export function risesOf(
+  { rows, amounts, exact }: LineSpace,
+  start: number,
+  end: number,
+  lines: number,
+  from: Int32Array,
   first: number,
+  sums: Float64Array,
+  rounded: Float64Array,
 ): number {
-  const { run, start, starts } = windows;
-  const { tags } = run;
-  const bit = 1 << stage.measures[measure]!.set;
-  const end = starts[window + 1]!;
-  let count = first;
-  for (let row = starts[window]!; row < end; row += 1) {
-    if (tags !== null && (tags[row]! & bit) === 0) continue;
-    rows[count] = run.rows[row]!;
-    sums[count] = isEqual ? count - first + 1 : prefixes[row - start]!;
-    count += 1;
+  let to = lines;
+  let before = 0;
+  let minorBefore = 0;
+  for (let index = start; index < end; index += 1) {
+    const sum = sums[index]!;
+    const minor = rounded[index]!;
+    rows[to] = from[first + index]!;
+    amounts[to] = minor - minorBefore;
+    exact[to] = sum - before;
+    to += Number(sum !== before);
+    minorBefore = minor;
+    before = sum;
   }
-  return count;
+  return to;
 }
 
-function scaleShares(sums: Float64Array, from: number, to: number, total: number, sign: 1 | -1): void {
-  for (let index = from; index < to; index += 1) sums[index] = checked(total * (sums[index]! * sign));
-}
-
-function checked(product: number): number {
-  return product <= largest && product >= -largest ? product : Number.NaN;
+/** The same, with a note on lines that a cap has cut. */
+function cutRisesOf(
+  space: LineSpace,
+  start: number,
+  end: number,
+  lines: number,
+  from: Int32Array,
+  first: number,
+  sums: Float64Array,
+  rounded: Float64Array,
+  raw: Float64Array,
+): number {
+  let to = lines;
+  let before = 0;
+  let rawBefore = 0;
+  for (let index = start; index < end; index += 1) {
+    const sum = sums[index]!;
+    space.cuts[to] = Number(sum - before !== raw[index]! - rawBefore);
+    to += Number(sum !== before);
+    rawBefore = raw[index]!;
+    before = sum;
+  }
+  return risesOf(space, start, end, lines, from, first, sums, rounded);
 }

@@ -53,10 +53,13 @@ export function roundColumn(
   mode: RoundingMode,
 ): void {
   const { factor, divisor, step } = rounding;
-  if (factor !== 1 || step !== 1 || mode !== 'half away from zero') {
+  if (divisor === 1 && step === 1) {
+    for (let index = from; index < to; index += 1) {
+      const minor = values[index]! * factor;
+      out[index] = minor <= largest && minor >= -largest ? minor : Number.NaN;
+    }
+  } else if (factor !== 1 || step !== 1 || mode !== 'half away from zero') {
     for (let index = from; index < to; index += 1) out[index] = rounded(values[index]!, rounding, mode);
-  } else if (divisor === 1) {
-    for (let index = from; index < to; index += 1) out[index] = values[index]!;
   } else if (divisor % 2 === 0) roundHalfAway(values, out, from, to, divisor);
   else
     for (let index = from; index < to; index += 1)

@@ -53,6 +53,8 @@ export interface RowScope {
   readonly items: ReadonlySet<number>;
   /** Relations are built once for each attribute. */
   readonly relations: Map<string, Relation>;
+  /** The condition of each derived kind, so that it is computed once for all sets that it goes into. */
+  readonly conditions: Map<string, TruthFormula<number>>;
 }
 
 /** The same scope where one more variable stands for the fact at hand. */
@@ -139,7 +141,7 @@ export function rowFormula(expression: Expression, scope: RowScope): RowFormula 
       if (expression.unit !== 'days') unsupported('months elapsed');
       const from = dayFormula(expression.from, scope, Number.NaN);
       const to = dayFormula(expression.to, scope, scope.asOf);
-      return sumFormula(to, from, -1);
+      return { ...sumFormula(to, from, -1), many: daysBetween(expression, scope) };
     }
     default:
       return unsupported(`${expression.kind} by fact`);
@@ -212,6 +214,35 @@ function dayFormula(expression: Expression, scope: RowScope, open: number): Numb
         out[index] = day > openDay ? day : day === openDay ? open : Number.NaN;
       }
     },
+  };
+}
+
+/** Days from one date of a fact to another, for many rows at once. */
+function daysBetween(
+  { from, to }: Expression & { kind: 'elapsed' },
+  scope: RowScope,
+): NumberFormula<number>['many'] {
+  if (from.kind !== 'field' || to.kind !== 'field') return unsupported('a date that is no field');
+  const begun = scope.table.days(from.field);
+  const ended = scope.table.days(to.field);
+  const { asOf } = scope;
+  return ({ firstRow, count }, out) => {
+    const starts = begun.values;
+    const ends = ended.values;
+    let least = 0;
+    for (let index = 0; index < count; index += 1) {
+      const start = starts[firstRow + index]!;
+      const end = ends[firstRow + index]!;
+      least = Math.min(least, start, end);
+      out[index] = end - start;
+    }
+    if (least > openDay) return;
+    for (let index = 0; index < count; index += 1) {
+      const start = starts[firstRow + index]!;
+      const end = ends[firstRow + index]!;
+      if (start <= openDay || end === missingDay) out[index] = Number.NaN;
+      else if (end === openDay) out[index] = asOf - start;
+    }
   };
 }
 

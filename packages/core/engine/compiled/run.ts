@@ -3,7 +3,7 @@
 // order of one day. Key and day stand in one number, so that one comparison tells where a key or a period ends.
 
 import type { Stage } from './plan.ts';
-import type { Tags } from './selection.ts';
+import type { Tags } from './tags.ts';
 
 export interface Run {
   readonly rows: Int32Array;

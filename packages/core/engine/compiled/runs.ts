@@ -6,15 +6,16 @@ import { tieOrder } from './fact-set.ts';
 import type { Stage } from './plan.ts';
 import { countingDay, countingDays } from './row-formula.ts';
 import { emptyRun, gather, keyDaysMax, type Run, sameForAll } from './run.ts';
-import { forEachSpan, type Selection, spanRows, type Tags } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { type Known, type SortSpace, sortedOrder, sortSpace } from './sorting.ts';
-import type { Span } from './span.ts';
+import { forEachSpan, type Span, spanRows } from './span.ts';
+import type { Tags } from './tags.ts';
 
 /** Is given the rows [start, end) of a run: all rows of its keys. */
 export type RunVisitor = (run: Run, start: number, end: number) => void;
 
 /** Rows of one part at most, unless one key has more. */
-const partRows = 1 << 14;
+const partRows = 1 << 13;
 /** Rows dealt out at once: bounds the memory beside the store. */
 const chunkRows = 1 << 23;
 

@@ -24,8 +24,16 @@ export function plus(a: number, b: number): number {
 export function roundedQuotient(numerator: number, denominator: number, mode: RoundingMode): number {
   if (Number.isNaN(numerator)) return Number.NaN;
   if (denominator === 1) return numerator;
-  let below = Math.floor(numerator / denominator);
-  let rest = numerator - below * denominator;
+  let below: number;
+  let rest: number;
+  if (Math.abs(numerator) + denominator <= largest) {
+    below = Math.floor(numerator / denominator);
+    rest = numerator - below * denominator;
+  } else {
+    // So near the edge a multiple of the denominator may be beyond it; the remainder is always exact.
+    rest = numerator % denominator;
+    below = (numerator - rest) / denominator;
+  }
   // The quotient of doubles may be off by one at a whole number; products this size are exact.
   if (rest < 0) {
     below -= 1;

@@ -41,3 +41,16 @@ export class Span {
     if (column.length >= this.capacity) this.freeCodes.push(column);
   }
 }
+
+/** Rows that are looked at in one go, so that what is known of them stays in the cache. */
+export const spanRows = 1 << 12;
+
+/** Calls back with a span over each part of a table, in order. */
+export function forEachSpan(rows: number, visit: (span: Span) => void): void {
+  const span = new Span();
+  for (let first = 0; first < rows; first += spanRows) {
+    span.firstRow = first;
+    span.reserve(Math.min(spanRows, rows - first));
+    visit(span);
+  }
+}

@@ -8,39 +8,56 @@ import type { Stage } from './plan.ts';
 import { type Run, sameForAll } from './run.ts';
 import { largest } from './scaled.ts';
 
-/** Finds the period of a day, and where it ends; what was found once is kept. */
+/** Finds the period of a day, and where it ends; what was found once is kept, for days not far from each other. */
 export class PeriodIndex {
   readonly unit: PeriodUnit | null;
   private readonly calendar: Calendar;
-  private readonly ends = new Map<number, number>();
-  private readonly byDay = new Map<number, number>();
+  private firstDay = 0;
+  private ordinals = new Int32Array(0);
+  private ends = new Int32Array(0);
 
   constructor(calendar: Calendar, unit: PeriodUnit | null) {
     this.calendar = calendar;
     this.unit = unit;
   }
 
+  /** The number of the period of a day. */
   ordinalOf(day: number): number {
     if (this.unit === null) return 0;
-    let ordinal = this.byDay.get(day);
-    if (ordinal === undefined) {
-      ordinal = periodOrdinal(this.calendar, this.unit, day);
-      this.byDay.set(day, ordinal);
-    }
-    return ordinal;
+    const place = this.placeOf(day);
+    return place === -1 ? periodOrdinal(this.calendar, this.unit, day) : this.ordinals[place]!;
   }
 
-  /** The first day after a period. */
-  endOf(ordinal: number): number {
+  /** The first day after the period of a day. */
+  endOf(day: number): number {
     if (this.unit === null) return Number.POSITIVE_INFINITY;
-    let end = this.ends.get(ordinal);
-    if (end === undefined) {
-      end = periodAt(this.calendar, this.unit, ordinal).end + 1;
-      this.ends.set(ordinal, end);
+    const place = this.placeOf(day);
+    if (place !== -1) return this.ends[place]!;
+    return periodAt(this.calendar, this.unit, periodOrdinal(this.calendar, this.unit, day)).end + 1;
+  }
+
+  /** Where a day is kept, looked up now if it is new; −1 for one too far from the others. */
+  private placeOf(day: number): number {
+    let place = day - this.firstDay;
+    if (place < 0 || place >= this.ends.length) {
+      if (this.ends.length > 0) return -1;
+      this.firstDay = day - keptDays / 2;
+      this.ordinals = new Int32Array(keptDays);
+      this.ends = new Int32Array(keptDays).fill(unknownEnd);
+      place = keptDays / 2;
     }
-    return end;
+    if (this.ends[place] === unknownEnd) {
+      const ordinal = periodOrdinal(this.calendar, this.unit!, day);
+      this.ordinals[place] = ordinal;
+      this.ends[place] = periodAt(this.calendar, this.unit!, ordinal).end + 1;
+    }
+    return place;
   }
 }
+
+/** About eighty years around the first day that is asked for. */
+const keptDays = 1 << 15;
+const unknownEnd = -2_147_483_648;
 
 /** What a measure adds up to, by window. */
 export interface MeasureSums {
@@ -62,6 +79,8 @@ export class Windows {
   run: Run;
   /** The first row of the run that is looked at. */
   start = 0;
+  /** Bits that all rows have; −1 before anybody asks. */
+  private common = -1;
   private measures: (MeasureSums | undefined)[] = [];
   private readonly spare: (MeasureSums | undefined)[] = [];
 
@@ -75,6 +94,7 @@ export class Windows {
     this.run = run;
     this.start = start;
     this.count = 0;
+    this.common = -1;
     for (const [measure, sums] of this.measures.entries()) if (sums !== undefined) this.spare[measure] = sums;
     this.measures = [];
     const { keyDays, firstKey, dayLow, dayRange } = run;
@@ -82,17 +102,29 @@ export class Windows {
     for (let row = start; row < end; ) {
       const keyDay = keyDays[row]!;
       const key = Math.floor(keyDay / dayRange);
-      const ordinal = periods.ordinalOf(dayLow + keyDay - key * dayRange);
-      const limit = key * dayRange + Math.min(dayRange, periods.endOf(ordinal) - dayLow);
+      const day = dayLow + keyDay - key * dayRange;
+      const limit = key * dayRange + Math.min(dayRange, periods.endOf(day) - dayLow);
       if (this.count + 1 >= this.starts.length) this.grow();
       this.keys[this.count] = firstKey + key;
-      this.ordinals[this.count] = ordinal;
+      this.ordinals[this.count] = periods.ordinalOf(day);
       this.starts[this.count] = row;
       this.count += 1;
       do row += 1;
       while (row < end && keyDays[row]! < limit);
     }
     this.starts[this.count] = end;
+  }
+
+  /** Whether all rows have such a bit. */
+  haveAll(bit: number): boolean {
+    const { tags } = this.run;
+    if (tags === null) return true;
+    if (this.common === -1) {
+      let common = 2 ** 31 - 1;
+      for (let row = this.start; row < this.starts[this.count]!; row += 1) common &= tags[row]!;
+      this.common = common;
+    }
+    return (this.common & bit) !== 0;
   }
 
   /** What a measure adds up to in each window; computed once for each cut. */
