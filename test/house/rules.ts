@@ -48,7 +48,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   pg: ['server/store', 'server/testing'],
   'pg-copy-streams': ['server/store'],
   kysely: ['server/store'],
-  fastify: ['server/http'],
+  fastify: ['server/http', 'server/testing'],
   'fastify-type-provider-zod': ['server/http'],
   '@fastify/swagger': ['server/http'],
   'prom-client': ['server/http'],
@@ -92,7 +92,6 @@ export const entryPoints: readonly string[] = [
   // The contract between folders: types that stand before the code that uses them.
   'packages/core/program/',
   'packages/core/language/tree.ts',
-  'packages/server/writer/writing.ts',
   'packages/server/http/build.ts',
 ];
 

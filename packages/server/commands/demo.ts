@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { operatorCaller } from '../access/caller.ts';
 import { createOwner } from '../access/create-owner.ts';
+import type { Identity } from '../access/identity.ts';
 import { beginDays, localDay } from '../actions/begin-days.ts';
 import type { Context } from '../actions/context.ts';
 import { type DemoAccount, loadDemo } from '../demo/load-demo.ts';
@@ -35,7 +36,7 @@ export async function makeDemo(
   const app = await buildHttp(context, {
     ...http,
     pages: null,
-    identify: async () => operatorCaller(workspace),
+    access: { ...http.access, identify: async () => operatorIn(workspace) },
     limits: { ...usualLimits, perMinute: Number.MAX_SAFE_INTEGER },
   });
   const ask = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
@@ -55,6 +56,13 @@ export async function makeDemo(
     oneTimePassword === null ? [] : [{ ...owner, role: 'owner', password: oneTimePassword }];
   writeFileSync(accountsFile, accountsText([...first, ...accounts]), { mode: 0o600 });
   return performance.now() - begun;
+}
+
+/** Somebody at this machine, who may do everything in the demonstration. */
+function operatorIn(workspace: number): Identity {
+  const caller = operatorCaller(workspace);
+  const place = { workspaceName: demoName, workspaceTitle: demoName, caller };
+  return { kind: 'key', actor: caller.actor, places: [place] };
 }
 
 /** Lines for people: who can sign in to the demo. */

@@ -4,7 +4,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { callerIn } from '../access/identity.ts';
 import { openAccess } from '../access/open-access.ts';
 import { readSecretKeys } from '../access/secret-keys.ts';
 import { secretsWith } from '../access/secrets.ts';
@@ -94,11 +93,8 @@ export async function startService(
     onError: (error) => log.error('sign_in_failed', { error: error.name }),
   });
   const httpOptions: HttpOptions = {
-    identify: async (given, workspace) => {
-      const identity = await access.identify(given);
-      return identity === null ? 'nobody' : (callerIn(identity, workspace) ?? 'stranger');
-    },
-    isSignedIn: async (given) => (await access.identify(given)) !== null,
+    access,
+    publicUrl,
     pages: options.pages,
     version: options.version,
     trustedProxies: configuration.trustedProxies,

@@ -5,12 +5,15 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Caller } from '../access/caller.ts';
+import { callerIn, type Identity } from '../access/identity.ts';
 import { mayAtAll } from '../access/may.ts';
+import type { Access } from '../access/open-access.ts';
 import { isPermission, type Permission } from '../access/permissions.ts';
 import type { Context } from '../actions/context.ts';
 import { type Refusal, refusal } from '../actions/outcome.ts';
 import { endpoints } from '../wire/endpoint-list.ts';
 import { problemMediaType, problemOf } from '../wire/problem.ts';
+import { serveAuthentication } from './authentication.ts';
 import { acceptBodies } from './bodies.ts';
 import { answerClientError } from './client-error.ts';
 import { refusalOfThrown, traceOf } from './failure.ts';
@@ -24,23 +27,14 @@ import { type Page, servePages } from './pages.ts';
 import { rateCount } from './rate.ts';
 import type { Answered, Route } from './route.ts';
 import { routes as allRoutes } from './route-list.ts';
-import { isFromAnotherSite, secureApi } from './security.ts';
+import { secureApi } from './security.ts';
 import { serveTryPage } from './try-page.ts';
 import { validate } from './validate.ts';
 
-export interface Credentials {
-  readonly cookie?: string;
-  readonly authorization?: string;
-}
-/** `nobody`: no valid credentials. `stranger`: somebody, though without a part in this workspace. */
-export type Identify = (given: Credentials, workspace: string) => Promise<Caller | 'nobody' | 'stranger'>;
-
 export interface HttpOptions {
-  readonly identify: Identify;
-  /** Whether the credentials belong to anybody, for addresses outside a workspace. */
-  readonly isSignedIn: (given: Credentials) => Promise<boolean>;
-  /** The sign-in library's own addresses below /api/auth/. */
-  readonly authentication?: (request: Request) => Promise<Response>;
+  readonly access: Access;
+  /** Where people reach the service, such as `https://pay.example.com`. */
+  readonly publicUrl: string;
   /** Folder of the built pages; null serves none. */
   readonly pages: string | null;
   readonly version: string;
@@ -73,6 +67,7 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   const document = JSON.stringify(openApiDocument(endpoints, options.version));
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json').send(document));
   serveTryPage(app);
+  serveAuthentication(app, options);
   const served = { app, context, options, limits, metrics };
   for (const route of allRoutes) serve(served, route);
   return app;
@@ -89,6 +84,7 @@ interface Served {
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null;
+    identity: Identity | null;
   }
 }
 
@@ -121,25 +117,26 @@ function bodyLimitOf({ endpoint }: Route, limits: Limits): number {
 
 /** Who is calling, and whether they may; before the body is read. */
 async function admit(
-  { options }: Served,
-  { endpoint }: Route,
+  { options: { access } }: Served,
+  { endpoint: { demand } }: Route,
   request: FastifyRequest,
 ): Promise<Refusal | null> {
   request.caller = null;
-  const { demand } = endpoint;
+  request.identity = null;
   if (demand === 'nobody') return null;
-  const { cookie, authorization } = request.headers;
-  const given = {
-    ...(cookie === undefined ? {} : { cookie }),
-    ...(authorization === undefined ? {} : { authorization }),
-  };
-  if (isFromAnotherSite({ method: request.method, host: request.host, headers: request.headers }))
+  const { cookie, authorization, origin, 'sec-fetch-site': fetchSite } = request.headers;
+  const identity = await access.identify({ cookie, authorization });
+  if (identity === null) return refusal('not_signed_in');
+  const site = typeof fetchSite === 'string' ? fetchSite : undefined;
+  if (identity.kind === 'person' && access.isCrossSite({ method: request.method, origin, fetchSite: site }))
     return refusal('cross_site_request', { origin: request.host });
-  if (demand === 'signed in') return (await options.isSignedIn(given)) ? null : refusal('not_signed_in');
+  request.identity = identity;
+  if (demand === 'signed in') return null;
+  if (identity.kind === 'person' && identity.person.mustChangePassword)
+    return refusal('password_to_be_changed');
   const { workspace } = request.params as { readonly workspace: string };
-  const caller = await options.identify(given, workspace);
-  if (caller === 'nobody') return refusal('not_signed_in');
-  if (caller === 'stranger') return refusal('workspace_unknown', { workspace });
+  const caller = callerIn(identity, workspace);
+  if (caller === null) return refusal('workspace_unknown', { workspace });
   request.caller = caller;
   return mayAtAll(caller, demand) ? null : refusalOfCaller(caller, demand);
 }
@@ -162,7 +159,7 @@ async function answer(
   const checked = validate(endpoint, { params: request.params, query: request.query, body });
   if (checked.kind === 'refused') return refuse(reply, checked.refusal);
   const run = (): Promise<Answered<typeof endpoint>> =>
-    route.handle({ ...checked, context: served.context, caller: request.caller, request, reply });
+    route.handle({ ...checked, ...givenOf(served, request, reply) });
   const key = request.headers['idempotency-key'];
   if (endpoint.isIdempotentByKey !== true || key === undefined || request.caller === null)
     return send(route, await run(), reply);
@@ -177,6 +174,12 @@ async function answer(
   if (kept.kind === 'refused') return refuse(reply, kept.refusal);
   if (kept.isRepeat) reply.header('idempotent-replayed', 'true');
   return sendContent(reply, kept.answer);
+}
+
+function givenOf({ context, options, metrics }: Served, request: FastifyRequest, reply: FastifyReply) {
+  const { caller, identity } = request;
+  const { access, publicUrl } = options;
+  return { context, caller, identity, access, publicUrl, metrics, request, reply };
 }
 
 function send(route: Route, answered: Answered<Route['endpoint']>, reply: FastifyReply): FastifyReply {

@@ -30,6 +30,8 @@ export function refusalOfThrown(error: unknown, { mediaType, taken, limit }: Fai
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return refusal('body_not_json');
   }
+  if (name === 'WorkspaceOwnedElsewhere') return refusal('owned_by_another');
+  if (name === 'WriterEnded') return refusal('busy');
   if (name === 'SyntaxError' && statusCode === 400) return refusal('body_not_json');
   if (fullCodes.test(code)) return refusal('disk_full');
   if (awayCodes.test(code) || isAway(error)) return refusal('database_away');

@@ -2,5 +2,6 @@
 // Every route that is served, one line per file.
 import type { Route } from './route.ts';
 import { factRoutes } from './routes/facts.ts';
+import { sessionRoutes } from './routes/session.ts';
 
-export const routes: readonly Route[] = [...factRoutes];
+export const routes: readonly Route[] = [...factRoutes, ...sessionRoutes];

@@ -3,10 +3,13 @@
 // `nobody`; anything else does not compile. What a handler gets is checked, what it gives is checked before it leaves.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/caller.ts';
+import type { Identity } from '../access/identity.ts';
+import type { Access } from '../access/open-access.ts';
 import type { Permission } from '../access/permissions.ts';
 import type { Context } from '../actions/context.ts';
 import type { Outcome } from '../actions/outcome.ts';
 import type { Endpoint, GivenAnswerOf, ReceivedOf } from '../wire/endpoint.ts';
+import type { Metrics } from './metrics.ts';
 
 export type Demand = Permission | 'signed in' | 'nobody';
 
@@ -27,6 +30,11 @@ export type Answered<E extends Endpoint> = Outcome<GivenAnswerOf<E>> | FileAnswe
 export interface Given<E extends Endpoint, C = Caller> extends ReceivedOf<E> {
   readonly context: Context;
   readonly caller: C;
+  /** Who signed in, where the endpoint asks for more than nobody. */
+  readonly identity: C extends null ? Identity | null : Identity;
+  readonly access: Access;
+  readonly publicUrl: string;
+  readonly metrics: Metrics;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }

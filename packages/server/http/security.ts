@@ -43,30 +43,3 @@ export function pagePolicy(nonce: string | null): string {
     "base-uri 'none'",
   ].join('; ');
 }
-
-interface Asked {
-  readonly method: string;
-  readonly host: string;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-}
-
-/**
- * Whether a browser sends a change from another site with the cookie of ours. A request with a key of its own in the
- * header cannot be made by another site, and is let through.
- */
-export function isFromAnotherSite({ method, host, headers }: Asked): boolean {
-  if (method === 'GET' || method === 'HEAD' || headers['authorization'] !== undefined) return false;
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  const origin = headers['origin'];
-  if (origin === undefined) return false;
-  return typeof origin !== 'string' || hostOf(origin) !== host;
-}
-
-function hostOf(origin: string): string | null {
-  try {
-    return new URL(origin).host;
-  } catch {
-    return null;
-  }
-}

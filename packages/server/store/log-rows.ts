@@ -74,6 +74,8 @@ export interface FactSearch {
   readonly text?: string | undefined;
   /** Facts that name this party in any field. */
   readonly party?: string | undefined;
+  /** Only facts that name one of these: those of the caller. */
+  readonly within?: readonly string[] | undefined;
   readonly load?: number | undefined;
   /** By the first of these fields that the fact has; both days inclusive. */
   readonly dated?: { readonly fields: readonly string[]; readonly from?: Day; readonly through?: Day };
@@ -103,12 +105,10 @@ export async function findFacts(
   if (search.kind !== undefined) rows = rows.where('name', '=', search.kind);
   if (search.load !== undefined) rows = rows.where('load', '=', search.load);
   if (search.before !== undefined) rows = rows.where('sequence', '<', search.before);
-  if (search.party !== undefined) {
-    rows = rows.where(
-      'body',
-      'like',
-      `%${literal(`{"kind":"party","value":${JSON.stringify(search.party)}}`)}%`,
-    );
+  if (search.party !== undefined) rows = rows.where('body', 'like', namesParty(search.party));
+  if (search.within !== undefined) {
+    const patterns = search.within.map(namesParty);
+    rows = rows.where('body', 'like', sql<string>`any(${patterns}::text[])`);
   }
   if (search.text !== undefined) {
     const inside = `%${literal(search.text)}%`;
@@ -123,6 +123,11 @@ export async function findFacts(
     if (through !== undefined) rows = rows.where(day, '<=', through);
   }
   return await rows.orderBy('sequence', 'desc').limit(search.limit).execute();
+}
+
+/** The pattern of a canonical text in which a field holds the party. */
+function namesParty(party: string): string {
+  return `%${literal(`{"kind":"party","value":${JSON.stringify(party)}}`)}%`;
 }
 
 /** The last day that has begun in each zone, as the log says. */

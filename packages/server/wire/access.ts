@@ -14,6 +14,8 @@ export const session = z.object({
   actor: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
+  /** Nothing else is answered before the password was changed. */
+  mustChangePassword: z.boolean(),
   workspaces: z.array(
     z.object({
       workspace: z.string(),
@@ -27,6 +29,19 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** Which ways to sign in there are beside a password. */
+export const readSignIn = endpoint({
+  name: 'readSignIn',
+  method: 'GET',
+  path: '/api/v1/sign-in',
+  demand: 'nobody',
+  summary: 'Ways to sign in beside a password',
+  tag: 'Access',
+  response: z.object({
+    passkeys: z.boolean(),
+    providers: z.array(z.object({ id: z.string(), name: z.string() })),
+  }),
+});
 export const readSession = endpoint({
   name: 'readSession',
   method: 'GET',

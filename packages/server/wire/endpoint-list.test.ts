@@ -23,6 +23,7 @@ test('every parameter of a path has a schema', () => {
 
 test('reading changes nothing, and only an address that nobody may be refused asks for nothing', () => {
   expect(endpoints.filter(({ demand }) => demand === 'nobody').map(({ name }) => name)).toEqual([
+    'readSignIn',
     'signIn',
     'receiveWebhook',
   ]);

@@ -51,4 +51,11 @@ export interface ReceivedOf<E extends Endpoint> {
 /** What is answered. */
 export type AnswerOf<E extends Endpoint> = OutputOf<E['response']>;
 /** What a handler may give, before defaults are filled in. */
-export type GivenAnswerOf<E extends Endpoint> = InputOf<E['response']>;
+export type GivenAnswerOf<E extends Endpoint> = Unchanged<InputOf<E['response']>>;
+
+/** The same data, as somebody who only reads it may hold it. */
+type Unchanged<T> = T extends readonly (infer Item)[]
+  ? readonly Unchanged<Item>[]
+  : T extends object
+    ? { readonly [name in keyof T]: Unchanged<T[name]> }
+    : T;

@@ -104,6 +104,16 @@ export const foundFact = z.object({
 });
 export type FoundFact = z.infer<typeof foundFact>;
 
+export const factSearch = pageQuery.extend({
+  kind: identifier.optional(),
+  party: identifier.optional(),
+  from: day.optional().describe('Counting date, inclusive'),
+  through: day.optional().describe('Counting date, inclusive'),
+  text: plainText(200).optional().describe('Part of the id or of a text field'),
+  load: z.coerce.number().int().optional(),
+});
+export type FactSearch = z.output<typeof factSearch>;
+
 export const searchFacts = endpoint({
   name: 'searchFacts',
   method: 'GET',
@@ -112,14 +122,7 @@ export const searchFacts = endpoint({
   summary: 'Search facts, the newest first',
   tag: 'Facts',
   params: inWorkspace,
-  query: pageQuery.extend({
-    kind: identifier.optional(),
-    party: identifier.optional(),
-    from: day.optional().describe('Counting date, inclusive'),
-    through: day.optional().describe('Counting date, inclusive'),
-    text: plainText(200).optional().describe('Part of the id or of a text field'),
-    load: z.coerce.number().int().optional(),
-  }),
+  query: factSearch,
   response: pageOf(foundFact),
 });
 

@@ -134,6 +134,18 @@ export const agreementMessages = {
     'The log has no entry {sequence}.',
     'Use a number from 1 to {head}.',
   ),
+  same_opening_other_content: message(
+    409,
+    'Opening balance known with another amount',
+    'That balance was brought in before with another amount.',
+    'Correct it with a fact or a decision; a balance from before is brought in once.',
+  ),
+  same_commitment_other_content: message(
+    409,
+    'Commitment known with other content',
+    'The commitment {id} was recorded with other content.',
+    'Use another id.',
+  ),
   same_hold_other_content: message(
     409,
     'Hold known with other content',

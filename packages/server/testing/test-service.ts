@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The service as a test sees it: HTTP over the real writers, access and database. A workspace comes with its owner
+// signed in; `send` is a request of that owner, or of whoever has the headers given.
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { afterAll } from 'vitest';
+import { createOwner } from '../access/create-owner.ts';
+import { type Access, openAccess } from '../access/open-access.ts';
+import type { Role } from '../access/roles.ts';
+import { secretsWith } from '../access/secrets.ts';
+import type { Context } from '../actions/context.ts';
+import { buildHttp, type HttpOptions } from '../http/build.ts';
+import { createWorkspace } from '../store/workspace-rows.ts';
+import { openWriters } from '../writer/writers.ts';
+import { type TestDatabase, testDatabase } from './test-database.ts';
+
+export interface TestService {
+  readonly database: TestDatabase;
+  readonly app: FastifyInstance;
+  readonly context: Context;
+  readonly access: Access;
+  /** A new workspace with its owner signed in. */
+  newWorkspace(): Promise<TestWorkspace>;
+  /** What was logged as an error: a test that expects none says so. */
+  readonly failures: readonly string[];
+}
+
+export interface TestWorkspace {
+  readonly workspace: number;
+  readonly name: string;
+  /** Headers of the owner. */
+  readonly owner: Readonly<Record<string, string>>;
+  /** Signs in a member of that role; `party`: who they are in the agreements. */
+  signIn(role: Role, party?: string): Promise<Readonly<Record<string, string>>>;
+  /** A request below the address of the workspace. */
+  send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, given?: Sent): Promise<TestAnswer>;
+}
+
+export interface Sent {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of the owner. */
+  readonly as?: Readonly<Record<string, string>>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects.
+  readonly body: any;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+export const publicUrl = 'http://127.0.0.1:8080';
+const password = 'a long enough password';
+
+/** Call it at the top of a test file. */
+export async function testService(
+  given: Partial<HttpOptions> & { readonly clock?: () => Date } = {},
+): Promise<TestService> {
+  const { clock = () => new Date(), ...options } = given;
+  const database = await testDatabase();
+  const store = await database.store();
+  const failures: string[] = [];
+  const secrets = secretsWith([Buffer.alloc(32, 7)]);
+  const access = openAccess({
+    store,
+    secrets,
+    publicUrl,
+    clock,
+    providers: [],
+    onError: (error) => failures.push(error.message),
+  });
+  const writers = openWriters(store, { owner: 'test', onEnded: () => undefined });
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (event: string, facts: object = {}) => failures.push(`${event} ${JSON.stringify(facts)}`),
+  };
+  const context: Context = { store, writers, clock, random: randomBytes, secrets, log };
+  const app = await buildHttp(context, { access, publicUrl, pages: null, version: 'test', ...options });
+  afterAll(async () => {
+    await app.close();
+    await writers.close();
+  });
+  return {
+    database,
+    app,
+    context,
+    access,
+    failures,
+    newWorkspace: () => newWorkspace(app, context),
+  };
+}
+
+async function newWorkspace(app: FastifyInstance, context: Context): Promise<TestWorkspace> {
+  const name = `w-${randomBytes(6).toString('hex')}`;
+  const workspace = (await context.store.accessing((query) =>
+    createWorkspace(query, { name, title: 'Test' }),
+  )) as number;
+  const signIn = async (role: Role, party: string | null = null) => {
+    const email = `${role.replace(' ', '-')}-${randomBytes(4).toString('hex')}@example.com`;
+    await createOwner(context.store, { workspace, name: 'A Person', email, password, role, party });
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password } });
+    const cookie = answer.cookies.map((one) => `${one.name}=${encodeURIComponent(one.value)}`).join('; ');
+    return { cookie };
+  };
+  const owner = await signIn('owner');
+  return {
+    workspace,
+    name,
+    owner,
+    signIn,
+    send: (method, path, sent = {}) =>
+      request(app, method, `/api/v1/workspaces/${name}${path}`, { as: owner, ...sent }),
+  };
+}
+
+/** A request to any address. */
+export async function request(
+  app: FastifyInstance,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  { body, headers = {}, as = {} }: Sent = {},
+): Promise<TestAnswer> {
+  const asked: InjectOptions = { method, url, headers: { ...as, ...headers } };
+  if (body !== undefined) asked.payload = body as string | object;
+  const answer = await app.inject(asked);
+  const isJson = String(answer.headers['content-type']).includes('json');
+  return {
+    status: answer.statusCode,
+    body: isJson ? JSON.parse(answer.body) : null,
+    headers: answer.headers,
+    text: answer.body,
+  };
+}
