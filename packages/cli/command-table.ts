@@ -30,6 +30,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'run beside another tool and explain every difference',
     load: () => import('./commands/reconcile.ts'),
   },
+  verify: {
+    summary: 'recompute an issued statement from its bundle, without the service',
+    load: () => import('./commands/verify.ts'),
+  },
   check: { summary: 'find mistakes in agreements', load: () => import('./commands/check.ts') },
   test: { summary: 'compute the worked examples', load: () => import('./commands/test.ts') },
   format: { summary: 'lay an agreement out', load: () => import('./commands/format.ts') },

@@ -14,6 +14,8 @@ export const importTable: Readonly<Record<string, readonly string[]>> = {
   'core/language': ['core/values', 'core/program'],
   'core/engine': ['core/values', 'core/program', 'core/ledger'],
   'core/explain': ['core'],
+  // Verification bundles: they recompute a statement, so they need the language, the engine and the proofs.
+  'core/verify': ['core'],
   cli: ['core'],
   web: ['core', 'server/wire'],
   'server/configuration': [],

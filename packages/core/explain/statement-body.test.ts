@@ -18,9 +18,9 @@ describe('a statement', () => {
     ['after-credit-note', sample.afterCreditNote],
     ['of-nothing', sample.ofNothing],
   ])('%s reads as its golden file says', (name, body) => {
-    const text = `${JSON.stringify(body, null, 2)}\n`;
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden(name), text);
-    expect(text).toBe(readFileSync(golden(name), 'utf8'));
+    if (process.env['UPDATE_GOLDEN'] === '1')
+      writeFileSync(golden(name), `${JSON.stringify(body, null, 2)}\n`);
+    expect(body).toEqual(JSON.parse(readFileSync(golden(name), 'utf8')));
   });
 
   test('has a canonical text that reads back as the same body', () => {
@@ -45,7 +45,7 @@ describe('a statement', () => {
   test('of nothing says for each clause why', () => {
     const { items, totals, nothing } = sample.ofNothing;
     expect(items).toEqual([]);
-    expect(totals).toMatchObject([{ carried: '495.00', arising: '0.00', payable: '495.00' }]);
+    expect(totals).toMatchObject([{ carried: '645.00', arising: '0.00', payable: '645.00' }]);
     expect(nothing.map(({ component, earned }) => [component, earned])).toEqual([
       ['Commission', '2026-Q2'],
       ['Milestone bonus', '2026-Q2'],

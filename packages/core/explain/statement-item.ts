@@ -20,8 +20,10 @@ import type { Program } from '../program/program.ts';
 import { amountText, parseAmountText } from '../values/asset.ts';
 import { isoDay } from '../values/date.ts';
 import { assetOf } from './figures.ts';
+import { foreignRead } from './reading-clause.ts';
 import type { Reason } from './reason.ts';
 import type { Deals } from './statement-deals.ts';
+import { voiceOf } from './voice.ts';
 import type { Explain, Explanation } from './why.ts';
 
 export interface ItemContext {
@@ -81,7 +83,7 @@ export function itemOf(
     held: decimal(entitlement?.held ?? 0n),
     standing: entitlement?.state === 'provisional' ? 'provisional' : 'earned',
     waiting: entitlement?.waiting ?? [],
-    why: whyOf(explanation, decimal),
+    why: whyOf(program, explanation, decimal),
     lines,
     restates: item.isAdjustment ? restated(dueBefore, dueBefore + due, causes(here), others) : null,
     changed:
@@ -162,12 +164,17 @@ function distinct(causes: readonly CauseShown[]): readonly CauseShown[] {
 }
 
 /** An explanation as plain data; of what is no longer entitled there is nothing to say. */
-export function whyOf(explanation: Explanation | null, decimal: (minor: bigint) => string): Why {
+export function whyOf(
+  program: Program,
+  explanation: Explanation | null,
+  decimal: (minor: bigint) => string,
+): Why {
   if (explanation === null)
     return { sentences: [], parts: [], partsMore: 0, blanks: [], attested: [], journal: null };
   const { sentences, parts, partsMore, blanks, attested, journal } = explanation;
   return {
-    ...{ sentences, partsMore, blanks, attested },
+    ...{ sentences, partsMore, blanks },
+    attested: attested.map((read) => foreignRead(voiceOf(program), read)),
     parts: parts.map(({ fact, reason, rows }) => ({ fact, reason: nodeOf(reason), rows: rows.map(nodeOf) })),
     journal:
       journal === null

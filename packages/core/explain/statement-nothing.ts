@@ -49,7 +49,7 @@ export function nothingIn(
     .slice(0, nothingMax)
     .map((one) => ({
       ...one,
-      why: whyOf(explain({ clause: one.clause, payee, period: one.earned }), () => '0'),
+      why: whyOf(program, explain({ clause: one.clause, payee, period: one.earned }), () => '0'),
     }));
 }
 

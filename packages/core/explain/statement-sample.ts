@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A small story for tests of statements, documents and bundles: a quarter with three deals is closed, its statement is
-// issued and paid, and in the next quarter a credit note arrives for the first of the deals.
+// issued and paid, and in the next quarter a credit note arrives for the first of the deals. A colleague was first with
+// one of the customers, so that one bonus rests on facts of others.
 
 import { knownAt } from '../engine/known.ts';
 import { evaluate } from '../engine/reference/evaluate.ts';
@@ -15,6 +16,7 @@ import type { Scalar } from '../program/value.ts';
 import { agreementHash } from '../proof/document.ts';
 import { parseIsoDay } from '../values/date.ts';
 import { rational } from '../values/rational.ts';
+import type { LogEntry } from '../verify/log-entry.ts';
 import { statementBody } from './statement-body.ts';
 
 export const sampleText = `# Sales Incentive Agreement
@@ -53,7 +55,16 @@ When the Revenue of a quarter reaches [USD 60,000 : Target], the Representative 
 Company pays each Representative each quarter "Milestone bonus": Bonus when Revenue is at least Target
 \`\`\`
 
-## 4. How it is calculated
+## 4. New customers
+
+The first Deal that the Company ever closes with a Customer earns its Representative [USD 150 : New Customer Bonus].
+
+\`\`\`rapport
+a First Deal is the first Deal of each Customer
+Company pays the Representative of each First Deal in its quarter "New customer bonus": New Customer Bonus
+\`\`\`
+
+## 5. How it is calculated
 
 \`\`\`rapport
 calendar: calendar quarters and years, in UTC
@@ -66,7 +77,12 @@ returns: as if the sale had been smaller
 /** The party of the story, as the log knows her, and another one. */
 export const ann = 'p-8c1f02d94be1';
 export const bob = 'p-51d7a2c0ee38';
-export const sampleNames = { [ann]: 'Ann Example', [bob]: 'Bob Beispiel', 'C-204': 'Acme GmbH' };
+export const sampleNames = {
+  [ann]: 'Ann Example',
+  [bob]: 'Bob Beispiel',
+  'C-204': 'Acme GmbH',
+  'C-300': 'Bolt & Söhne KG',
+};
 
 const day = (text: string) => parseIsoDay(text)!;
 const usd = (whole: number): Scalar => ({ kind: 'quantity', value: rational(whole) });
@@ -74,10 +90,10 @@ const on = (text: string): Scalar => ({ kind: 'date', value: day(text) });
 const text = (value: string): Scalar => ({ kind: 'text', value });
 const party = (value: string): Scalar => ({ kind: 'party', value });
 
-function deal(id: string, of: string, amount: number, closed: string): Entry {
+function deal(id: string, of: string, amount: number, closed: string, customer = 'C-204'): Entry {
   const fields = {
     Representative: party(of),
-    Customer: party('C-204'),
+    Customer: party(customer),
     Order: text(`SO-${id.slice(2)}`),
     Invoice: text(`INV-${id.slice(2)}`),
     Invoiced: on(closed),
@@ -103,7 +119,7 @@ const payment: Commitment = {
   what: 'payment',
   party: ann,
   asset: 'USD',
-  amount: 453_200n,
+  amount: 468_200n,
   lots: [],
   reference: 'SEPA 2026-04-15',
 };
@@ -116,8 +132,8 @@ export const sampleLog: readonly [readonly BookEntry[], readonly BookEntry[]] = 
     begins('2026-03-31'),
     deal('D-1001', ann, 32_400, '2026-02-10'),
     deal('D-1002', ann, 12_000, '2026-03-02'),
-    deal('D-1003', ann, 18_500, '2026-03-30'),
-    deal('D-2001', bob, 9_900, '2026-03-12'),
+    deal('D-1003', ann, 18_500, '2026-03-30', 'C-300'),
+    deal('D-2001', bob, 9_900, '2026-03-12', 'C-300'),
     begins('2026-04-05'),
     { kind: 'close', period: '2026-Q1', recordedOn: null },
   ],
@@ -130,6 +146,34 @@ export const sampleLog: readonly [readonly BookEntry[], readonly BookEntry[]] = 
     creditNote,
   ],
 ];
+
+export const sampleAgreement = 'sales-2026';
+
+/** The same story as the log of a workspace holds it. */
+export function sampleLogEntries(): readonly LogEntry[] {
+  const agreement = sampleAgreement;
+  const hash = agreementHash({ text: sampleText, semantics: 1 });
+  const issued: BookEntry = { kind: 'statement issued', payee: ann, period: '2026-Q2' };
+  return [
+    { kind: 'version', agreement, version: 1, hash, from: null, to: null },
+    ...[...sampleLog.flat(), issued].map((entry): LogEntry => {
+      switch (entry.kind) {
+        case 'fact':
+        case 'attribute':
+          return { kind: entry.kind, fact: entry.fact } as LogEntry;
+        case 'day':
+          return { kind: 'day', zone: 'UTC', day: entry.day };
+        case 'close':
+          return { kind: 'close', agreement, period: entry.period };
+        case 'commitment':
+        case 'statement issued':
+          return { ...entry, agreement };
+        default:
+          throw new RangeError(`The story has no ${entry.kind}.`);
+      }
+    }),
+  ];
+}
 
 export function sampleProgram(): Program {
   const { program, diagnostics } = compile(sampleText, 'sample.md');
@@ -146,6 +190,8 @@ export function lateCreditNote(): {
   const program = sampleProgram();
   const versions: [Version] = [{ program, from: null, to: null }];
   const books = newBooks(bookRules([program]));
+  // The log begins with the version that is put in force.
+  books.recorded = 1;
   const [before, after] = sampleLog;
   const apply = (entries: readonly BookEntry[]) =>
     applyBatch(books, entries, (all) => ({
@@ -157,7 +203,7 @@ export function lateCreditNote(): {
     const statement = books.statements.at(-1)!;
     const known = knownAt(books.entries, books.today!);
     return statementBody({
-      agreement: { id: 'sales-2026', version: 1, hash: agreementHash({ text: sampleText, semantics: 1 }) },
+      agreement: { id: sampleAgreement, version: 1, hash: agreementHash({ text: sampleText, semantics: 1 }) },
       ...{ versions, known, statement, earlier },
       evaluation: { entitlements: [...books.entitled.values()] },
       postings: books.postings.filter((posting) => posting.payee === payee),
@@ -175,5 +221,5 @@ export function lateCreditNote(): {
 function paymentsOf(books: Books, payee: string) {
   return [...books.commitments.values()]
     .filter((commitment) => commitment.party === payee)
-    .map((commitment) => ({ commitment, sequence: 10, on: day('2026-04-15') }));
+    .map((commitment) => ({ commitment, sequence: 11, on: day('2026-04-15') }));
 }

@@ -147,7 +147,7 @@ export interface Why {
   /** How many occasions there are beyond the parts. */
   readonly partsMore: number;
   readonly blanks: readonly FieldShown[];
-  /** Kinds of facts and attributes of others that it rests on. */
+  /** Facts and attributes of others that it rests on, in words: "Deals", "the Manager of each Representative". */
   readonly attested: readonly string[];
   readonly journal: WhyJournal | null;
 }

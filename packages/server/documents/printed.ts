@@ -173,7 +173,7 @@ function notesOf({ waiting, held, asset, role, why }: StatementBodyItem, more: n
     ...waiting.map(({ name, of }) => `Provisional: waits for the ${name} of ${of}.`),
     ...(why.attested.length === 0
       ? []
-      : [`Rests on ${why.attested.join(', ')} of others, which the payer attests.`]),
+      : [`Rests on facts of others, which the payer attests: ${why.attested.join(', ')}.`]),
     ...(more > 0 ? [`${more} more lines are in the full extract.`] : []),
   ];
 }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// `rapport verify`: recomputes an issued statement from its verification bundle, without the service.
+import { verify as verifyWithKey } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { alignedLines } from '@rapport/core/explain/columns.ts';
+import { currency, groupThousands } from '@rapport/core/values/asset.ts';
+import type { VerifySignature } from '@rapport/core/verify/bundle.ts';
+import type { Verdict } from '@rapport/core/verify/judge.ts';
+import { problemSentence } from '@rapport/core/verify/messages.ts';
+import { type BundleReport, verifyBundle } from '@rapport/core/verify/verify-bundle.ts';
+import { type Command, exitFindings, exitOk, exitUsage, hasOption, textOption } from '../command.ts';
+import { jsonText } from '../json-text.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Larger files are no bundle of one statement. */
+const bytesMax = 256 * 1024 * 1024;
+
+export const command: Command = {
+  usage: 'verify BUNDLE [--key FINGERPRINT] [--json]',
+  help: `
+Recomputes an issued statement from its verification bundle alone, and says of each line:
+
+  recomputed   the signed text and the payee's own entries of the log give this amount
+  attested     it rests on facts of others; the service signed for it
+
+Every entry is proven to stand in the log, and a change of any byte is found.
+
+  --key FINGERPRINT   the key that must have signed it, as the payer published it
+  --json              the report as data
+
+example: rapport verify statement-2026-Q1.bundle.json
+`,
+  options: { key: { type: 'string' }, json: { type: 'boolean' } },
+  positionals: [1, 1],
+  async run(given, terminal) {
+    const [path = ''] = given.positionals;
+    const text = textOf(path);
+    if (text === null) {
+      terminal.complain(`rapport verify: ${path} cannot be read. Name the bundle that was downloaded.`);
+      return exitUsage;
+    }
+    const report = await verifyBundle(text, verifyHere);
+    const key = textOption(given, 'key');
+    const isOtherKey =
+      key !== null && report.kind === 'verified' && report.keyFingerprint !== key.toLowerCase().trim();
+    if (hasOption(given, 'json')) terminal.write(jsonText(report));
+    else writeReport(report, terminal);
+    if (isOtherKey) terminal.complain(`rapport verify: another key signed this bundle than ${key}.`);
+    return report.kind === 'verified' && !isOtherKey ? exitOk : exitFindings;
+  },
+};
+
+function textOf(path: string): string | null {
+  try {
+    return statSync(path).size > bytesMax ? null : readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+const verifyHere: VerifySignature = ({ publicKey, message, signature }) => {
+  try {
+    return verifyWithKey(
+      null,
+      message,
+      { key: Buffer.from(publicKey), format: 'der', type: 'spki' },
+      signature,
+    );
+  } catch {
+    // A key of another form has signed nothing.
+    return false;
+  }
+};
+
+function writeReport(report: BundleReport, { write, style }: Terminal): void {
+  if (report.kind === 'refused') {
+    const lines = report.problems.map((problem) => `  ${problemSentence(problem)}`);
+    write(`${[style.bad('Not verified'), ...lines].join('\n')}\n`);
+    return;
+  }
+  const { body, verdicts, checkpoint, keyFingerprint, entries } = report;
+  const rows = verdicts.map((verdict) => [
+    `${verdict.component}${verdict.earned === '' ? '' : `, ${verdict.earned}`}`,
+    figure(verdict.due, verdict.asset),
+    verdict.kind === 'recomputed' ? style.good('recomputed') : style.warn('attested'),
+    overText(verdict),
+  ]);
+  const totals = body.totals.map(({ asset, payable }) => ['Payable', figure(payable, asset), '', '']);
+  const lines = [
+    style.bold(`Verified: statement ${body.period.label} of ${body.payee}, version ${body.version}`),
+    `${body.agreement.title}, as known on ${body.asOf}`,
+    '',
+    ...(rows.length === 0
+      ? ['Nothing was due.']
+      : alignedLines([...rows, ...totals], ['left', 'right', 'left', 'left'])),
+    '',
+    `${entries} entries stand in the log of ${checkpoint.size}, signed ${checkpoint.signedAt}.`,
+    `Root of the log:   ${checkpoint.root}`,
+    `Key fingerprint:   ${keyFingerprint}`,
+    style.dim('Compare the fingerprint with the one that the payer published.'),
+  ];
+  write(`${lines.join('\n')}\n`);
+}
+
+function overText({ kind, over }: Verdict): string {
+  if (over.length === 0) return '';
+  return kind === 'attested' ? `rests on ${over.join(', ')}` : `over ${over.join(', ')}`;
+}
+
+function figure(decimal: string, asset: string): string {
+  const grouped = groupThousands(decimal);
+  return currency(asset) === null ? `${grouped} ${asset}` : `${asset} ${grouped}`;
+}
