@@ -138,6 +138,7 @@ function raisedBy({ role, due }: StatementBodyItem): bigint {
   switch (role) {
     case 'owed':
     case 'settlement':
+    case 'waived':
       return parseAmountText(due);
     case 'used':
     case 'expired':
