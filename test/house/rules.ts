@@ -89,6 +89,8 @@ export const entryPoints: readonly string[] = [
   'packages/web/vite.config.ts',
   'packages/web/build.js',
   'packages/server/testing/global-setup.ts',
+  // A process of its own in tests.
+  'packages/server/testing/embedded-process.ts',
   // Types of a package that brings none.
   'packages/server/store/backup/copy-streams.d.ts',
   // The contract between folders: types that stand before the code that uses them.

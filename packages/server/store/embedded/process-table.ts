@@ -2,10 +2,15 @@
 // What the system says of other processes: whether one is there, when it started, what it was started with.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** True also for a process of another user. */
+/** True also for a process of another user; false for one that has ended, even if nobody has taken note of it yet. */
 export function isAlive(pid: number): boolean {
+  return isListed(pid) && stateOf(pid) !== 'Z';
+}
+
+/** An ended process stays in the table until its parent asks for it: for good where the first process never does. */
+export function isListed(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -14,13 +19,37 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Running processes that work in a folder; none where the system does not tell. */
+export function processesIn(folder: string): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && folderOf(pid) === folder);
+}
+
+function folderOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
+}
+
+/** `Z` for one that has ended; null where the system does not tell. */
+function stateOf(pid: number): string | null {
+  return columnsOf(pid)?.[0] ?? null;
+}
+
+/** The name in brackets may hold anything; the columns after it, the third one of the table first. */
+function columnsOf(pid: number): readonly string[] | null {
+  const status = process.platform === 'linux' ? readProcess(pid, 'stat') : null;
+  return status === null ? null : status.slice(status.lastIndexOf(')') + 2).split(' ');
+}
+
 /** A text that no other process with the same number has; null where the system does not tell. */
 export function startOf(pid: number): string | null {
-  if (process.platform === 'linux') {
-    const status = readProcess(pid, 'stat');
-    // The name in brackets may hold anything; the start is the 22nd column, the 20th after the bracket.
-    return status === null ? null : (status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? null);
-  }
+  // The 22nd column.
+  if (process.platform === 'linux') return columnsOf(pid)?.[19] ?? null;
   return askPs(pid, 'lstart=');
 }
 

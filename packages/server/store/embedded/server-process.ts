@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
-import { commandOf, isAlive } from './process-table.ts';
+import { commandOf, isAlive, isListed, processesIn } from './process-table.ts';
 import type { SystemUser } from './system-user.ts';
 
 /** Where and as whom a database runs. */
@@ -37,6 +37,7 @@ const startLimit = 60_000;
 const stopLimit = 30_000;
 
 const dataFolder = (place: Place): string => join(place.folder, 'data');
+const statusFile = (place: Place): string => join(dataFolder(place), 'postmaster.pid');
 export const passwordFile = (folder: string): string => join(folder, 'password');
 
 /** Makes the data folder when there is none. A folder that was not finished is begun anew. */
@@ -95,15 +96,28 @@ export async function startServer(place: Place, port: number): Promise<ServerPro
 /** A database that outlived its process (which was killed) is stopped before it is started anew. */
 export async function stopOrphan(place: Place): Promise<void> {
   const pid = Number(statusLines(place)[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
-  if (!commandOf(pid)?.includes(dataFolder(place))) return;
-  place.onLine(`stopping PostgreSQL ${pid}, whose process is gone`);
-  process.kill(pid, 'SIGINT');
+  if (!Number.isInteger(pid) || pid <= 1 || !isListed(pid)) return;
+  const command = commandOf(pid) ?? '';
+  // A process that is just ending has no command any more.
+  if (isAlive(pid) && command !== '') {
+    if (!command.includes(dataFolder(place))) return;
+    place.onLine(`stopping PostgreSQL ${pid}, whose process is gone`);
+    process.kill(pid, 'SIGINT');
+    const hasEnded = await waitUntil(() => !isAlive(pid));
+    if (!hasEnded) process.kill(pid, 'SIGQUIT');
+  }
+  const isOver = await waitUntil(() => !isAlive(pid) && processesIn(dataFolder(place)).length === 0);
+  // PostgreSQL takes an ended process that is still listed for a running one.
+  if (isOver && isListed(pid)) rmSync(statusFile(place), { force: true });
+}
+
+async function waitUntil(isSo: () => boolean): Promise<boolean> {
   const until = performance.now() + stopLimit;
-  while (isAlive(pid)) {
-    if (performance.now() > until) process.kill(pid, 'SIGQUIT');
+  while (!isSo()) {
+    if (performance.now() > until) return false;
     await pause(20);
   }
+  return true;
 }
 
 /** A port that nobody listens on at this moment. */
@@ -158,7 +172,7 @@ function systemRoot(): Record<string, string> {
 
 function statusLines(place: Place): readonly string[] {
   try {
-    return readFileSync(join(dataFolder(place), 'postmaster.pid'), 'utf8').split('\n');
+    return readFileSync(statusFile(place), 'utf8').split('\n');
   } catch {
     return [];
   }

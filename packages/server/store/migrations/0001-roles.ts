@@ -7,14 +7,19 @@ export const roles: Migration = {
   name: '0001-roles',
   sql: `
     do $$
-    declare role_name text;
+    declare
+      role_name text;
+      -- From 16 on, who makes a role may grant it, yet not act as it.
+      membership text := case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end;
     begin
       foreach role_name in array array['rapport_app', 'rapport_writer', 'rapport_access'] loop
-        begin
-          execute format('create role %I nologin', role_name);
-        exception when duplicate_object or unique_violation then null;
-        end;
-        if not pg_has_role(current_user, role_name, 'member') then
+        if not exists (select from pg_roles where rolname = role_name) then
+          begin
+            execute format('create role %I nologin', role_name);
+          exception when duplicate_object or unique_violation then null;
+          end;
+        end if;
+        if not pg_has_role(current_user, role_name, membership) then
           begin
             execute format('grant %I to current_user', role_name);
           exception when unique_violation then null;
