@@ -10,10 +10,17 @@ import { bookEntryOf, entryOfText, type LogEntry } from './log-entry.ts';
 import type { Scope } from './open.ts';
 import type { TransferRow } from './tables.ts';
 
+export interface PayeeBefore {
+  readonly agreement: string;
+  readonly payee: string;
+  /** Only what stands below this sequence. */
+  readonly before: number;
+}
+
 /** The postings of an agreement to a payee, in the order of the log. */
 export async function readPostings(
   { workspace, query }: Scope,
-  { agreement, payee }: { readonly agreement: string; readonly payee: string },
+  { agreement, payee, before }: PayeeBefore,
 ): Promise<readonly Posting[]> {
   const rows = await query
     .selectFrom('transfer')
@@ -24,6 +31,7 @@ export async function readPostings(
     .where('transfer.agreement', '=', agreement)
     .where('transfer.payee', '=', payee)
     .where('transfer.part', '<>', 'own')
+    .where('transfer.sequence', '<', before)
     .orderBy('transfer.sequence')
     .orderBy('transfer.ordinal')
     .selectAll('transfer')
@@ -100,13 +108,14 @@ export function causeOfEntry(entry: LogEntry): Cause {
 /** Every statement issued to a payee under an agreement, for any period, oldest first. */
 export async function readEarlierStatements(
   { workspace, query }: Scope,
-  of: { readonly agreement: string; readonly payee: string },
+  { agreement, payee, before }: PayeeBefore,
 ): Promise<readonly StatementBody[]> {
   const rows = await query
     .selectFrom('statement')
     .where('workspace', '=', workspace)
-    .where('agreement', '=', of.agreement)
-    .where('payee', '=', of.payee)
+    .where('agreement', '=', agreement)
+    .where('payee', '=', payee)
+    .where('sequence', '<', before)
     .orderBy('sequence')
     .select('body')
     .execute();

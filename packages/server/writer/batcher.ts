@@ -5,14 +5,13 @@
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import { entryOfText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
-import type { Store } from '../store/open.ts';
-import { readEarlierStatements, readPostings } from '../store/posting-rows.ts';
 import type { WriterSession } from '../store/writer-session.ts';
 import type { AgreementBooks } from './agreement-books.ts';
 import { type KnownEntry, type Submission, workOn } from './batch-work.ts';
 import type { FactIndex } from './fact-index.ts';
 import type { IssuedBefore } from './issuing.ts';
-import { openUnder, type ProgramOf } from './loading.ts';
+import type { LedgerReads } from './ledger-reads.ts';
+import { openUnder } from './loading.ts';
 import type { Partition, Sources } from './partition.ts';
 import type { Recorded } from './rows.ts';
 import { viewOf } from './view.ts';
@@ -43,21 +42,16 @@ export interface Batcher {
 }
 
 export interface BatcherParts {
-  readonly store: Store;
-  readonly session: WriterSession;
-  readonly programOf: ProgramOf;
+  readonly session: Pick<WriterSession, 'commit' | 'findSame' | 'readLog'>;
+  readonly reads: LedgerReads;
   readonly partition: Partition;
   readonly facts: FactIndex;
 }
 
-export function newBatcher({ store, session, programOf, partition, facts }: BatcherParts): Batcher {
-  const { workspace } = session;
+export function newBatcher({ session, reads, partition, facts }: BatcherParts): Batcher {
   /** Of the batch whose commit is under way: its facts, and the promise of its end. */
   let underWay: ReadonlyMap<string, KnownEntry> = new Map();
   let commit: Promise<void> = Promise.resolve();
-
-  const readPostingsOf = (agreement: string, payee: string) =>
-    store.within(workspace, (scope) => readPostings(scope, { agreement, payee }));
 
   async function take(
     submissions: readonly Submission[],
@@ -97,12 +91,17 @@ export function newBatcher({ store, session, programOf, partition, facts }: Batc
     const issued = new Map<string, IssuedBefore>();
     for (const entry of entries) {
       if (entry.kind === 'version') {
-        const books = await openUnder(session, entry, partition.agreements.get(entry.agreement), programOf);
+        const books = await openUnder(
+          session.readLog,
+          entry,
+          partition.agreements.get(entry.agreement),
+          reads.programOf,
+        );
         if (books !== null) opened.set(entry, books);
       } else if (entry.kind === 'statement issued') {
         const { agreement, payee } = entry;
         const name = JSON.stringify([agreement, payee]);
-        if (!issued.has(name)) issued.set(name, await issuedBefore(agreement, payee));
+        if (!issued.has(name)) issued.set(name, await reads.issuedBefore(agreement, payee));
       }
     }
     return (soFar) => ({
@@ -117,13 +116,6 @@ export function newBatcher({ store, session, programOf, partition, facts }: Batc
     });
   }
 
-  function issuedBefore(agreement: string, payee: string): Promise<IssuedBefore> {
-    return store.within(workspace, async (scope) => ({
-      postings: await readPostings(scope, { agreement, payee }),
-      earlier: await readEarlierStatements(scope, { agreement, payee }),
-    }));
-  }
-
   async function takeOne(submission: Submission): Promise<readonly Receipt[]> {
     let receipts: readonly Receipt[] = [];
     await take([submission], ([given]) => {
@@ -135,7 +127,8 @@ export function newBatcher({ store, session, programOf, partition, facts }: Batc
 
   return {
     partition,
-    view: () => viewOf(partition, readPostingsOf),
+    view: () =>
+      viewOf(partition, async (agreement, payee) => (await reads.issuedBefore(agreement, payee)).postings),
     gather: async (count) => {
       if (count < earlyStart) await commit;
     },

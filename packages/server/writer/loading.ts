@@ -2,15 +2,10 @@
 // From the log to a workspace in memory: one pass over the log, page by page, into the loaders of its agreements. What was
 // posted comes from the derived table, so nothing is posted again.
 
-import { compile } from '@rapport/core/language/compile.ts';
 import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
 import type { SettledThrough } from '@rapport/core/program/log.ts';
-import type { Program } from '@rapport/core/program/program.ts';
 import { nothingPromised } from '@rapport/core/program/promise.ts';
-import { readVersion } from '../store/agreement-rows.ts';
-import { entryOfText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
-import { entriesOfKind } from '../store/log-rows.ts';
-import type { Scope, Store } from '../store/open.ts';
+import { entryOfText, identityOf, identityText } from '../store/log-entry.ts';
 import type { Row } from '../store/tables.ts';
 import type { WriterSession } from '../store/writer-session.ts';
 import {
@@ -21,44 +16,24 @@ import {
   type Terms,
 } from './agreement-books.ts';
 import { type FactIndex, newFactIndex } from './fact-index.ts';
+import type { Activation, LedgerReads, ProgramOf } from './ledger-reads.ts';
 import { newPartition, note, type Partition } from './partition.ts';
 import { promisedBy } from './promises.ts';
-
-export type Activation = LogEntry & { readonly kind: 'version' };
-/** The checked program of a version; null where there is no such version. */
-export type ProgramOf = (agreement: string, version: number) => Promise<Program | null>;
 
 export interface Loaded {
   readonly partition: Partition;
   readonly facts: FactIndex;
 }
 
-/** Reads texts of versions and compiles each once. */
-export function programsFrom(store: Store, workspace: number): ProgramOf {
-  const known = new Map<string, Program>();
-  return async (agreement, version) => {
-    const name = JSON.stringify([agreement, version]);
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    const found = await store.within(workspace, (scope) => readVersion(scope, { agreement, version }));
-    if (found === null) return null;
-    const { program } = compile(found.text, `${agreement} ${version}`);
-    if (program !== null) known.set(name, program);
-    return program;
-  };
-}
-
 /** Everything that the log holds, as the session found it. */
 export async function loadPartition(
-  store: Store,
-  session: WriterSession,
-  programOf: ProgramOf,
+  session: Pick<WriterSession, 'head' | 'readLog' | 'readPosted' | 'readAll'>,
+  { activations, programOf }: Pick<LedgerReads, 'activations' | 'programOf'>,
 ): Promise<Loaded> {
   const partition = newPartition();
   const facts = newFactIndex(session.head);
-  const activations = await store.within(session.workspace, readActivations);
   const loaders = new Map<string, AgreementLoader>();
-  for (const [agreement, terms] of await termsOf(activations, programOf))
+  for (const [agreement, terms] of await termsOf(await activations(), programOf))
     loaders.set(agreement, agreementLoader(agreement, terms));
   for await (const rows of session.readLog(0)) {
     for (const { sequence, body } of rows) {
@@ -85,11 +60,6 @@ export async function loadPartition(
   return { partition, facts };
 }
 
-async function readActivations(scope: Scope): Promise<readonly Activation[]> {
-  const rows = await entriesOfKind(scope, { kind: 'version' });
-  return rows.map(({ body }) => entryOfText(body) as Activation);
-}
-
 /** Of each agreement the versions that the log activated, the last word about each. */
 export async function termsOf(
   activations: readonly Activation[],
@@ -109,7 +79,7 @@ export async function termsOf(
 
 /** The books of an agreement under one more version, with all that the log held before it. */
 export async function openUnder(
-  session: WriterSession,
+  readLog: WriterSession['readLog'],
   activation: Activation,
   before: AgreementBooks | undefined,
   programOf: ProgramOf,
@@ -119,7 +89,7 @@ export async function openUnder(
   const { version, hash, from, to, agreement } = activation;
   const others = (before?.terms ?? []).filter((other) => other.version !== version);
   const loader = agreementLoader(agreement, [{ version, hash, program, from, to }, ...others]);
-  for await (const rows of session.readLog(0))
+  for await (const rows of readLog(0))
     for (const { body, sequence } of rows) loader.take(entryOfText(body), sequence);
   return loader.open({
     posted: before?.books.posted.values() ?? [],
@@ -128,7 +98,9 @@ export async function openUnder(
   });
 }
 
-async function postedBy(session: WriterSession): Promise<ReadonlyMap<string, readonly PostedTotal[]>> {
+async function postedBy(
+  session: Pick<WriterSession, 'readPosted'>,
+): Promise<ReadonlyMap<string, readonly PostedTotal[]>> {
   const found = new Map<string, PostedTotal[]>();
   for await (const rows of session.readPosted()) {
     for (const { agreement, clause, component, payee, period, asset, due, held } of rows) {
@@ -141,7 +113,9 @@ async function postedBy(session: WriterSession): Promise<ReadonlyMap<string, rea
   return found;
 }
 
-async function settledOf(session: WriterSession): Promise<ReadonlyMap<string, readonly SettledThrough[]>> {
+async function settledOf(
+  session: Pick<WriterSession, 'readAll'>,
+): Promise<ReadonlyMap<string, readonly SettledThrough[]>> {
   const found = new Map<string, readonly SettledThrough[]>();
   for await (const rows of session.readAll('settled'))
     for (const { agreement, body } of rows) found.set(agreement, settledOfText(body));

@@ -7,7 +7,8 @@ import type { Store } from '../store/open.ts';
 import { type OwnedByAnother, openWriterSession, type WriterSession } from '../store/writer-session.ts';
 import type { Submission } from './batch-work.ts';
 import { type Batcher, needsStillness, newBatcher } from './batcher.ts';
-import { loadPartition, programsFrom } from './loading.ts';
+import { type LedgerReads, ledgerReads } from './ledger-reads.ts';
+import { loadPartition } from './loading.ts';
 import { activeVersions } from './view.ts';
 import type {
   ActiveVersion,
@@ -53,13 +54,16 @@ export async function openWriter(options: WriterOptions): Promise<Writer | Owned
   const session = await openWriterSession(store.url, workspace, owner);
   if (session.kind !== 'owner') return session;
   try {
-    const programOf = programsFrom(store, workspace);
-    const loaded = await loadPartition(store, session, programOf);
-    return ownerOf(session, newBatcher({ store, session, programOf, ...loaded }));
+    return await runWriter(session, ledgerReads(store, workspace));
   } catch (error) {
     await session.close();
     throw error;
   }
+}
+
+/** Loads what the session's log holds, and works until the session is lost or closed. */
+export async function runWriter(session: WriterSession, reads: LedgerReads): Promise<Writer> {
+  return ownerOf(session, newBatcher({ session, reads, ...(await loadPartition(session, reads)) }));
 }
 
 function ownerOf(session: WriterSession, batcher: Batcher): Writer {
