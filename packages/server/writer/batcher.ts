@@ -92,7 +92,7 @@ export function newBatcher({ session, reads, partition, facts }: BatcherParts): 
     for (const entry of entries) {
       if (entry.kind === 'version') {
         const books = await openUnder(
-          session.readLog,
+          session.readLog(0),
           entry,
           partition.agreements.get(entry.agreement),
           reads.programOf,

@@ -6,7 +6,7 @@ import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
 import type { SettledThrough } from '@rapport/core/program/log.ts';
 import { nothingPromised } from '@rapport/core/program/promise.ts';
 import { entryOfText, identityOf, identityText } from '../store/log-entry.ts';
-import type { Row } from '../store/tables.ts';
+import type { LogRow, Row } from '../store/tables.ts';
 import type { WriterSession } from '../store/writer-session.ts';
 import {
   type AgreementBooks,
@@ -77,9 +77,9 @@ export async function termsOf(
   return found;
 }
 
-/** The books of an agreement under one more version, with all that the log held before it. */
+/** The books of an agreement under one more version, with all that the log held before its activation. */
 export async function openUnder(
-  readLog: WriterSession['readLog'],
+  log: AsyncIterable<readonly LogRow[]>,
   activation: Activation,
   before: AgreementBooks | undefined,
   programOf: ProgramOf,
@@ -89,7 +89,7 @@ export async function openUnder(
   const { version, hash, from, to, agreement } = activation;
   const others = (before?.terms ?? []).filter((other) => other.version !== version);
   const loader = agreementLoader(agreement, [{ version, hash, program, from, to }, ...others]);
-  for await (const rows of readLog(0))
+  for await (const rows of log)
     for (const { body, sequence } of rows) loader.take(entryOfText(body), sequence);
   return loader.open({
     posted: before?.books.posted.values() ?? [],

@@ -8,6 +8,7 @@ import type { Entitlement } from '@rapport/core/program/entitlement.ts';
 import type { Entry, Fact, Known } from '@rapport/core/program/log.ts';
 import { firstDay } from '@rapport/core/values/date.ts';
 import type { AgreementBooks } from './agreement-books.ts';
+import { auditPayee } from './audit.ts';
 import type { Partition } from './partition.ts';
 import type { ActiveVersion, BooksView } from './writing.ts';
 
@@ -41,6 +42,7 @@ export function viewOf(partition: Partition, readPostings: ReadPostings): BooksV
     },
     postingsOf: readPostings,
     holds: (agreement) => of(agreement).books.holds,
+    audit: (agreement, payee, under) => auditPayee(of(agreement), payee, under),
     overlaid: (agreement, entries) => overlaid(of(agreement), entries),
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the owner of a partition offers to the rest of the server: entries taken in exactly once, decisions on settled
 // books, questions between batches. Types only; writer.ts keeps these promises.
+import type { Difference } from '@rapport/core/ledger/differences.ts';
 import type { Holds } from '@rapport/core/ledger/holds.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
@@ -67,6 +68,11 @@ export interface BooksView {
   /** In the order of the log. They are not kept in memory: they are read from the books. */
   postingsOf(agreement: string, payee: string): Promise<readonly Posting[]>;
   holds(agreement: string): Holds;
+  /**
+   * What an evaluation from the facts differs by from what was posted to the payee: nothing, or something is wrong.
+   * Under other versions: what they would change.
+   */
+  audit(agreement: string, payee: string, under?: readonly Version[]): readonly Difference[];
   /** All entitlements, with lines, over the same facts and these. Nothing is recorded. */
   overlaid(agreement: string, entries: readonly Entry[]): readonly Entitlement[];
 }

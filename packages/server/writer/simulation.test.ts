@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// A year in memory, many times: whatever crashes, and however entries were batched, what was acknowledged is there once,
+// books balance, and a replay of the log gives every byte again.
+import { readFileSync } from 'node:fs';
+import type { Key } from '@rapport/core/program/entitlement.ts';
+import { canonicalText } from '@rapport/core/proof/canonical.ts';
+import { expect, test } from 'vitest';
+import { type Fate, type MemoryLedger, memoryLedger, versionName } from '../testing/memory-ledger.ts';
+import { by, day, salesAgreement } from '../testing/sales-agreement.ts';
+import { people, seeded, simulatedLoad } from '../testing/simulated-load.ts';
+import { replay } from './replay.ts';
+import { runWriter, WriterEnded } from './writer.ts';
+import type { Receipt, Submitted, Writer } from './writing.ts';
+
+const example = (name: string) => readFileSync(`examples/${name}.md`, 'utf8');
+/** Folded incrementally, with a settlement, and where it matters when a fact came. */
+const texts = new Map([
+  [versionName('sales', 1), salesAgreement],
+  [versionName('sales', 2), salesAgreement.replace('[5% : Base Rate]', '[6% : Base Rate]')],
+  [versionName('draw', 1), example('draw-recoverable')],
+  [versionName('ignored', 1), example('late-facts-once-closed')],
+]);
+const agreements = ['sales', 'draw', 'ignored'];
+
+function activation(agreement: string, version: number, from: number | null = null): Submitted {
+  return by({ kind: 'version', agreement, version, hash: `${agreement} ${version}`, from, to: null });
+}
+
+/** Sends everything in groups of random size, again and again until it is answered, while commits are lost. */
+async function simulate(seed: number, count: number, lossRate: number): Promise<MemoryLedger> {
+  const random = seeded(seed);
+  const ledger = memoryLedger(texts);
+  const load = simulatedLoad(seed, agreements);
+  const fate = (): Fate =>
+    random() < lossRate ? (random() < 0.5 ? 'lost before' : 'lost after') : 'committed';
+  let writer: Writer | null = null;
+  const acknowledged = new Map<number, string>();
+
+  async function send(entries: readonly Submitted[], together: boolean): Promise<void> {
+    for (;;) {
+      writer ??= await runWriter(ledger.open(fate), ledger.reads);
+      let receipts: readonly Receipt[];
+      try {
+        receipts = await writer.submit(entries, { together });
+      } catch (error) {
+        expect(error).toBeInstanceOf(WriterEnded);
+        writer = null;
+        continue;
+      }
+      for (const [place, receipt] of receipts.entries()) {
+        const { entry } = entries[place]!;
+        if (receipt.kind === 'recorded' && entry.kind === 'fact')
+          acknowledged.set(receipt.sequence, JSON.stringify([entry.fact.id, entry.fact.revision]));
+      }
+      return;
+    }
+  }
+
+  await send([day('2026-01-01')], true);
+  for (const agreement of agreements) await send([activation(agreement, 1)], true);
+  for (let sent = 0; sent < count; ) {
+    const group = Array.from({ length: 1 + Math.floor(random() * 12) }, () => load.next());
+    await send(group, false);
+    sent += group.length;
+    if (sent >= count / 2 && sent - group.length < count / 2) await send([activation('sales', 2)], true);
+  }
+  for (const [sequence, identity] of acknowledged) {
+    const row = ledger.log[sequence - 1]!;
+    expect(JSON.stringify([row.subject, row.revision])).toBe(identity);
+  }
+  return ledger;
+}
+
+/** Everything of the books, as text. */
+function textOf(ledger: Pick<MemoryLedger, 'transfers' | 'statements' | 'posted'>): string {
+  const posted = ledger
+    .posted()
+    .map((row) => canonicalText(row))
+    .sort();
+  return [...ledger.transfers.map(canonicalText), ...ledger.statements.map(canonicalText), ...posted].join(
+    '\n',
+  );
+}
+
+function keyOf({
+  agreement,
+  clause,
+  payee,
+  period,
+  asset,
+}: { agreement: string } & Omit<Key, 'component'>): string {
+  return JSON.stringify([agreement, clause, payee, period, asset]);
+}
+
+/** What the transfers of each key add up to, due and held. */
+function sumsOf({ transfers }: MemoryLedger): Record<string, string> {
+  const sums = new Map<string, { due: bigint; held: bigint }>();
+  for (const row of transfers) {
+    if (row.part === 'own') continue;
+    const sum = sums.get(keyOf(row)) ?? { due: 0n, held: 0n };
+    sum[row.part] += row.raises ? row.amount : -row.amount;
+    sums.set(keyOf(row), sum);
+  }
+  const some = [...sums].filter(([, { due, held }]) => due !== 0n || held !== 0n);
+  return Object.fromEntries(some.map(([key, { due, held }]) => [key, `${due} ${held}`]));
+}
+
+async function replayed(ledger: MemoryLedger, batchEntries: number) {
+  const transfers: MemoryLedger['transfers'][number][] = [];
+  const statements: MemoryLedger['statements'][number][] = [];
+  const posted = new Map<string, ReturnType<MemoryLedger['posted']>[number]>();
+  for await (const { batch } of replay(ledger.toReplay(), batchEntries)) {
+    transfers.push(...batch.transfers);
+    statements.push(...batch.statements);
+    for (const row of batch.posted) posted.set(keyOf(row), row);
+  }
+  return { transfers, statements, posted: () => [...posted.values()] };
+}
+
+test.each([1, 2])(
+  'a year with crashes (seed %i) is recorded once, balances and replays to the byte',
+  async (seed) => {
+    const ledger = await simulate(seed, 180, 0.05);
+    const identities = ledger.log
+      .filter(({ kind }) => kind === 'fact')
+      .map(({ name, subject, revision }) => `${name} ${subject} ${revision}`);
+    expect(new Set(identities).size).toBe(identities.length);
+    expect(ledger.log.map(({ sequence }) => sequence)).toEqual(ledger.log.map((_, place) => place + 1));
+    expect(ledger.transfers.length).toBeGreaterThan(100);
+    expect(sumsOf(ledger)).toEqual(
+      Object.fromEntries(
+        ledger
+          .posted()
+          .map((row) => [keyOf(row), `${row.due} ${row.held}`])
+          .filter(([, sum]) => sum !== '0 0'),
+      ),
+    );
+    const writer = await runWriter(ledger.open(), ledger.reads);
+    for (const agreement of agreements)
+      for (const payee of people)
+        expect(await writer.read((view) => view.audit(agreement, payee))).toEqual([]);
+    expect(ledger.statements.length).toBeGreaterThan(0);
+    for (const batchEntries of [1, 7, 500])
+      expect(textOf(await replayed(ledger, batchEntries))).toBe(textOf(ledger));
+  },
+);
