@@ -61,6 +61,11 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
     head = batch.head;
   }
 
+  function kept(table: LoadedTable): readonly unknown[] {
+    if (table === 'settled') return [...settled.values()];
+    return table === 'commitment' ? commitments : [];
+  }
+
   const reads: LedgerReads = {
     programOf: async (agreement, version) => {
       const text = texts.get(versionName(agreement, version));
@@ -126,10 +131,7 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
             }),
           ),
         readPosted: () => pages([...posted.values()]),
-        readAll: ((table: LoadedTable) =>
-          pages(
-            table === 'settled' ? [...settled.values()] : table === 'commitment' ? commitments : [],
-          )) as WriterSession['readAll'],
+        readAll: ((table: LoadedTable) => pages(kept(table))) as WriterSession['readAll'],
         close: async () => undefined,
       };
     },

@@ -120,7 +120,7 @@ async function replayed(ledger: MemoryLedger, batchEntries: number) {
 test.each([1, 2])(
   'a year with crashes (seed %i) is recorded once, balances and replays to the byte',
   async (seed) => {
-    const ledger = await simulate(seed, 180, 0.05);
+    const ledger = await simulate(seed, 120, 0.05);
     const identities = ledger.log
       .filter(({ kind }) => kind === 'fact')
       .map(({ name, subject, revision }) => `${name} ${subject} ${revision}`);
