@@ -8,7 +8,7 @@ import { addMember } from '../store/member-rows.ts';
 import type { Store } from '../store/open.ts';
 import { createUser, findUserByEmail, setPassword } from '../store/user-rows.ts';
 import { operatorCaller } from './caller.ts';
-import { hashPassword, oneTimePassword } from './password.ts';
+import { generatedPassword, hashPassword } from './password.ts';
 import type { Role } from './roles.ts';
 
 export interface NewMember {
@@ -28,7 +28,7 @@ export async function createOwner(
   given: NewMember,
 ): Promise<{ readonly user: string; readonly oneTimePassword: string | null }> {
   const { workspace, name, email, role = 'owner', party = null } = given;
-  const shown = given.password ?? oneTimePassword();
+  const shown = given.password ?? generatedPassword();
   const hash = await hashPassword(shown);
   const { user, isNew } = await store.accessing(async (query) => {
     const made = await createUser(query, {

@@ -25,6 +25,7 @@ export interface AccessOptions {
 }
 
 export interface Access {
+  readonly publicUrl: string;
   identify(credentials: Credentials): Promise<Identity | null>;
   /** Whether a request with a session has to be refused because another site's page made it. */
   isCrossSite(request: RequestOrigin): boolean;
@@ -55,6 +56,7 @@ export function openAccess(options: AccessOptions): Access {
     return library;
   };
   return {
+    publicUrl: options.publicUrl,
     identify: identifying.identify,
     isCrossSite: (request) => isCrossSite(request, origins),
     handle: (request, address) =>

@@ -32,8 +32,8 @@ export async function isPassword(password: string, kept: string): Promise<boolea
   return timingSafeEqual(given, expected);
 }
 
-/** A password that is good for one sign-in, read off a screen: 80 random bits in groups of four. */
-export function oneTimePassword(): string {
+/** A password to be read off a screen: over 80 random bits, in groups of four. */
+export function generatedPassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
   const places = Array.from(randomBytes(17), (byte) => letters[byte % letters.length]).join('');
   return (places.match(/.{1,4}/g) ?? []).join('-');

@@ -28,6 +28,15 @@ export function sessionTokenOf(
   return isSigned(token, value.slice(at + 1), secret) ? token : null;
 }
 
+/** The pair as a browser sends it back. */
+export function signedCookie(
+  token: string,
+  { isSecure, secret }: { readonly isSecure: boolean; readonly secret: string },
+): string {
+  const signature = createHmac('sha256', secret).update(token).digest('base64');
+  return `${sessionCookieName(isSecure)}=${encodeURIComponent(`${token}.${signature}`)}`;
+}
+
 function isSigned(token: string, signature: string, secret: string): boolean {
   const expected = createHmac('sha256', secret).update(token).digest();
   const given = Buffer.from(signature, 'base64');

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../testing/test-database.ts';
 import { createOwner } from './create-owner.ts';
+import { isCrossSite } from './cross-site.ts';
 import { callerIn, type Identity } from './identity.ts';
 import { type Access, openAccess } from './open-access.ts';
 import { secretsWith } from './secrets.ts';
@@ -241,5 +242,5 @@ test.each([
   ['POST', undefined, undefined, false],
   ['GET', 'https://evil.example', 'cross-site', false],
 ])('%s with Origin %s and Sec-Fetch-Site %s is cross-site: %s', (method, origin, fetchSite, expected) => {
-  expect(access.isCrossSite({ method, origin, fetchSite })).toBe(expected);
+  expect(isCrossSite({ method, origin, fetchSite }, [publicUrl])).toBe(expected);
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every action is given: the database, the writers, and what comes from outside (the time, randomness, secrets,
 // the log), so that a test can give its own.
+import type { Access } from '../access/open-access.ts';
 import type { Secrets } from '../access/secrets.ts';
 import type { Store } from '../store/open.ts';
 import type { Writers } from '../writer/writing.ts';
@@ -19,5 +20,6 @@ export interface Context {
   readonly clock: () => Date;
   readonly random: (bytes: number) => Buffer;
   readonly secrets: Secrets;
+  readonly access: Access;
   readonly log: Log;
 }

@@ -82,7 +82,6 @@ export async function startService(
   closings.push(() => writers.close());
   const clock = () => new Date();
   const secrets = secretsWith(keys.keys);
-  const context: Context = { store, writers, clock, random: randomBytes, secrets, log };
   const publicUrl = configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`;
   const access = openAccess({
     store,
@@ -92,6 +91,7 @@ export async function startService(
     providers: configuration.identityProvider === null ? [] : [configuration.identityProvider],
     onError: (error) => log.error('sign_in_failed', { error: error.name }),
   });
+  const context: Context = { store, writers, clock, random: randomBytes, secrets, access, log };
   const httpOptions: HttpOptions = {
     access,
     publicUrl,

@@ -14,7 +14,7 @@ export interface DemoTexts {
   readonly recordClub: string;
 }
 
-/** An account of the demonstration with its first password. */
+/** An account of the demonstration with its password. */
 export interface DemoAccount {
   readonly email: string;
   readonly password: string;
@@ -26,12 +26,13 @@ const salesAgreement = 'hardware-sales';
 const clubAgreement = 'record-club';
 const batch = 500;
 
-/** Loads everything; `today` is the last day of the facts. */
+/** Loads everything; `today` is the last day of the facts; `accept` uses a link and gives the password that it set. */
 export async function loadDemo(
   ask: Ask,
   texts: DemoTexts,
   today: Day,
   beginDays: () => Promise<unknown>,
+  accept: (link: string, name: string) => Promise<string>,
 ): Promise<readonly DemoAccount[]> {
   await activate(ask, salesAgreement, texts.hardwareSales);
   await activate(ask, clubAgreement, texts.recordClub);
@@ -68,10 +69,8 @@ export async function loadDemo(
   for (const each of people) {
     const party = each.reference === undefined ? null : (partyOf.get(each.reference) ?? null);
     const { email, name, role } = each;
-    const made = (await ask('POST', '/members', { email, name, role, party })) as {
-      readonly firstPassword: string | null;
-    };
-    if (made.firstPassword !== null) accounts.push({ email, name, role, password: made.firstPassword });
+    const { link } = (await ask('POST', '/members', { email, role, party })) as { readonly link: string };
+    accounts.push({ email, name, role, password: await accept(link, name) });
   }
   return accounts;
 }

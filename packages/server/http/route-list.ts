@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every route that is served, one line per file.
 import type { Route } from './route.ts';
+import { accessRoutes } from './routes/access.ts';
 import { factRoutes } from './routes/facts.ts';
+import { oversightRoutes } from './routes/oversight.ts';
 import { sessionRoutes } from './routes/session.ts';
 
-export const routes: readonly Route[] = [...factRoutes, ...sessionRoutes];
+export const routes: readonly Route[] = [
+  ...accessRoutes,
+  ...factRoutes,
+  ...oversightRoutes,
+  ...sessionRoutes,
+];

@@ -23,10 +23,18 @@ export async function recordAudit({ workspace, query }: Scope, record: AuditReco
 /** Newest first; the page after `before` continues with the id of the last row seen. */
 export async function listAudit(
   { workspace, query }: Scope,
-  page: { readonly before?: number; readonly limit: number; readonly subject?: string },
+  page: {
+    readonly before?: number | undefined;
+    readonly limit: number;
+    readonly subject?: string | undefined;
+    readonly actor?: string | undefined;
+    readonly action?: string | undefined;
+  },
 ): Promise<readonly AuditRow[]> {
   let rows = query.selectFrom('audit').selectAll().where('workspace', '=', workspace);
   if (page.before !== undefined) rows = rows.where('id', '<', page.before);
   if (page.subject !== undefined) rows = rows.where('subject', '=', page.subject);
+  if (page.actor !== undefined) rows = rows.where('actor', '=', page.actor);
+  if (page.action !== undefined) rows = rows.where('action', '=', page.action);
   return await rows.orderBy('id', 'desc').limit(page.limit).execute();
 }

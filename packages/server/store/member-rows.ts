@@ -57,6 +57,11 @@ export async function findMember(scope: Scope, user: string): Promise<MemberRow 
   return (await members(scope).where('member.user', '=', user).executeTakeFirst()) ?? null;
 }
 
+export async function isMember(scope: Scope, email: string): Promise<boolean> {
+  const found = await members(scope).where('user.email', '=', email.toLowerCase()).executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function findMembersOfParty(scope: Scope, party: string): Promise<readonly MemberRow[]> {
   return await members(scope).where('member.party', '=', party).execute();
 }

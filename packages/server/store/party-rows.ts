@@ -43,6 +43,16 @@ export async function addReferences(
     .execute();
 }
 
+export async function partyExists({ workspace, query }: Scope, party: string): Promise<boolean> {
+  const found = await query
+    .selectFrom('party')
+    .select('party')
+    .where('workspace', '=', workspace)
+    .where('party', '=', party)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function addParties(
   { workspace, query }: Scope,
   rows: readonly Pick<PartyRow, 'party' | 'kind' | 'state'>[],

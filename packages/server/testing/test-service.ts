@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The service as a test sees it: HTTP over the real writers, access and database. A workspace comes with its owner
 // signed in; `send` is a request of that owner, or of whoever has the headers given.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
-import { createOwner } from '../access/create-owner.ts';
 import { type Access, openAccess } from '../access/open-access.ts';
 import type { Role } from '../access/roles.ts';
 import { secretsWith } from '../access/secrets.ts';
+import { signedCookie } from '../access/session-cookie.ts';
 import type { Context } from '../actions/context.ts';
 import { buildHttp, type HttpOptions } from '../http/build.ts';
+import { addMember } from '../store/member-rows.ts';
+import { createUser } from '../store/user-rows.ts';
 import { createWorkspace } from '../store/workspace-rows.ts';
 import { openWriters } from '../writer/writers.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
@@ -30,10 +32,17 @@ export interface TestWorkspace {
   readonly name: string;
   /** Headers of the owner. */
   readonly owner: Readonly<Record<string, string>>;
-  /** Signs in a member of that role; `party`: who they are in the agreements. */
+  /** A new member of that role with a session; `party`: who they are in the agreements. */
+  join(role: Role, party?: string): Promise<TestMember>;
   signIn(role: Role, party?: string): Promise<Readonly<Record<string, string>>>;
   /** A request below the address of the workspace. */
   send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, given?: Sent): Promise<TestAnswer>;
+}
+
+export interface TestMember {
+  readonly user: string;
+  readonly email: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Sent {
@@ -52,7 +61,6 @@ export interface TestAnswer {
 }
 
 export const publicUrl = 'http://127.0.0.1:8080';
-const password = 'a long enough password';
 
 /** Call it at the top of a test file. */
 export async function testService(
@@ -77,7 +85,7 @@ export async function testService(
     warn: () => undefined,
     error: (event: string, facts: object = {}) => failures.push(`${event} ${JSON.stringify(facts)}`),
   };
-  const context: Context = { store, writers, clock, random: randomBytes, secrets, log };
+  const context: Context = { store, writers, clock, random: randomBytes, secrets, access, log };
   const app = await buildHttp(context, { access, publicUrl, pages: null, version: 'test', ...options });
   afterAll(async () => {
     await app.close();
@@ -98,22 +106,43 @@ async function newWorkspace(app: FastifyInstance, context: Context): Promise<Tes
   const workspace = (await context.store.accessing((query) =>
     createWorkspace(query, { name, title: 'Test' }),
   )) as number;
-  const signIn = async (role: Role, party: string | null = null) => {
-    const email = `${role.replace(' ', '-')}-${randomBytes(4).toString('hex')}@example.com`;
-    await createOwner(context.store, { workspace, name: 'A Person', email, password, role, party });
-    const answer = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password } });
-    const cookie = answer.cookies.map((one) => `${one.name}=${encodeURIComponent(one.value)}`).join('; ');
-    return { cookie };
-  };
+  const join = (role: Role, party: string | null = null) => newMember(context, { workspace, role, party });
+  const signIn = async (role: Role, party?: string) => (await join(role, party)).headers;
   const owner = await signIn('owner');
   return {
     workspace,
     name,
     owner,
+    join,
     signIn,
     send: (method, path, sent = {}) =>
       request(app, method, `/api/v1/workspaces/${name}${path}`, { as: owner, ...sent }),
   };
+}
+
+/** With a session but without a password: deriving one is slow on purpose, and only signing in needs it. */
+async function newMember(
+  { store, secrets, clock }: Context,
+  {
+    workspace,
+    role,
+    party,
+  }: { readonly workspace: number; readonly role: Role; readonly party: string | null },
+): Promise<TestMember> {
+  const [user, token] = [randomUUID(), randomUUID()];
+  const email = `${role.replace(' ', '-')}-${user.slice(0, 8)}@example.com`;
+  await store.accessing(async (query) => {
+    await createUser(query, { id: user, name: 'A Person', email, mustChangePassword: false });
+    const row = { id: token, token, userId: user, ipAddress: null, userAgent: null };
+    const expiresAt = new Date(clock().getTime() + 86_400_000);
+    await query
+      .insertInto('session')
+      .values({ ...row, expiresAt })
+      .execute();
+  });
+  await store.within(workspace, (scope) => addMember(scope, user, { role, party, goodwillLimits: {} }));
+  const secret = secrets.derive('session cookies').toString('base64url');
+  return { user, email, headers: { cookie: signedCookie(token, { isSecure: false, secret }) } };
 }
 
 /** A request to any address. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is calling, who belongs to a workspace, and keys for other systems. Passwords, passkeys and OIDC have the
-// addresses of the sign-in library below /api/v1/auth/.
+// addresses of the sign-in library below /api/auth/.
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { done, identifier, plainText } from './values.ts';
+import { done, identifier, plainText, workspaceName } from './values.ts';
 import { inWorkspace, workspacePath } from './workspace-path.ts';
 
 /** A role of access/roles.ts and a permission of access/permissions.ts; the action refuses others by name. */
@@ -12,6 +12,7 @@ export const permission = plainText(60);
 
 export const session = z.object({
   actor: z.string(),
+  /** Of a person; null for an API key. */
   name: z.string().nullable(),
   email: z.string().nullable(),
   /** Nothing else is answered before the password was changed. */
@@ -56,7 +57,7 @@ export const signIn = endpoint({
   method: 'POST',
   path: '/api/v1/session',
   demand: 'nobody',
-  summary: 'Sign in with name and password; sets an http-only cookie',
+  summary: 'Sign in with address and password; sets an http-only cookie',
   tag: 'Access',
   body: z.object({ email: z.email().max(320), password: z.string().min(1).max(1000) }),
   response: session,
@@ -70,6 +71,53 @@ export const signOut = endpoint({
   tag: 'Access',
   response: done,
 });
+export const createWorkspace = endpoint({
+  name: 'createWorkspace',
+  method: 'POST',
+  path: '/api/v1/workspaces',
+  demand: 'signed in',
+  summary: 'Make another workspace, as an owner of one',
+  tag: 'Access',
+  body: z.object({ name: workspaceName, title: plainText(200) }),
+  response: z.object({ workspace: workspaceName }),
+  status: 201,
+});
+
+/** The token of the link, which stands in no address. */
+const linkToken = z.string().min(20).max(100);
+export const invitationView = z.object({
+  purpose: z.enum(['join', 'new password']),
+  email: z.string(),
+  role,
+  workspaceTitle: z.string(),
+  /** The address has an account: its owner signs in and opens the link again. */
+  needsSignIn: z.boolean(),
+});
+export type InvitationView = z.infer<typeof invitationView>;
+export const readInvitation = endpoint({
+  name: 'readInvitation',
+  method: 'POST',
+  path: '/api/v1/invitation',
+  demand: 'nobody',
+  summary: 'What a one-time link is for',
+  tag: 'Access',
+  body: z.object({ token: linkToken }),
+  response: invitationView,
+});
+export const acceptInvitation = endpoint({
+  name: 'acceptInvitation',
+  method: 'POST',
+  path: '/api/v1/invitation/accept',
+  demand: 'nobody',
+  summary: 'Become a member, or set a new password, by a one-time link',
+  tag: 'Access',
+  body: z.object({
+    token: linkToken,
+    name: plainText(200).nullable().default(null),
+    password: z.string().max(1000).nullable().default(null),
+  }),
+  response: done,
+});
 
 export const member = z.object({
   member: z.string(),
@@ -80,33 +128,58 @@ export const member = z.object({
   partyName: z.string().nullable(),
   since: z.iso.datetime(),
 });
+export type Member = z.infer<typeof member>;
+const invited = z.object({
+  email: z.string(),
+  role,
+  party: z.string().nullable(),
+  expiresAt: z.iso.datetime(),
+});
+export const members = z.object({ items: z.array(member), invited: z.array(invited) });
+export type Members = z.infer<typeof members>;
 const inMember = inWorkspace.extend({ member: identifier });
 export const listMembers = endpoint({
   name: 'listMembers',
   method: 'GET',
   path: `${workspacePath}/members`,
   demand: 'members.read',
-  summary: 'Members and their roles',
+  summary: 'Members and their roles, and who was invited',
   tag: 'Access',
   params: inWorkspace,
-  response: z.object({ items: z.array(member) }),
+  response: members,
 });
-export const addMember = endpoint({
-  name: 'addMember',
+export const inviteMember = endpoint({
+  name: 'inviteMember',
   method: 'POST',
   path: `${workspacePath}/members`,
   demand: 'members.change',
-  summary: 'Add a member; the first password is shown once where the person has no account yet',
+  summary: 'Invite somebody: the answer has a one-time link, shown once, to be handed over',
   tag: 'Access',
   params: inWorkspace,
-  body: z.object({
-    email: z.email().max(320),
-    name: plainText(200),
-    role,
-    party: identifier.nullable().default(null),
-  }),
-  response: z.object({ member, firstPassword: z.string().nullable() }),
+  body: z.object({ email: z.email().max(320), role, party: identifier.nullable().default(null) }),
+  response: invited.extend({ link: z.string() }),
   status: 201,
+});
+export const resetPassword = endpoint({
+  name: 'resetPassword',
+  method: 'POST',
+  path: `${workspacePath}/members/:member/new-password`,
+  demand: 'members.change',
+  summary: 'A one-time link, shown once, with which a member sets a new password',
+  tag: 'Access',
+  params: inMember,
+  response: z.object({ link: z.string(), expiresAt: z.iso.datetime() }),
+  status: 201,
+});
+export const endSessions = endpoint({
+  name: 'endSessions',
+  method: 'DELETE',
+  path: `${workspacePath}/members/:member/sessions`,
+  demand: 'sessions.end',
+  summary: 'End every session of a member',
+  tag: 'Access',
+  params: inMember,
+  response: z.object({ ended: z.int() }),
 });
 export const changeMember = endpoint({
   name: 'changeMember',
@@ -116,7 +189,12 @@ export const changeMember = endpoint({
   summary: 'Change the role or the party of a member',
   tag: 'Access',
   params: inMember,
-  body: z.object({ role: role.optional(), party: identifier.nullable().optional() }),
+  body: z.object({
+    role: role.optional(),
+    party: identifier.nullable().optional(),
+    /** The most that one act of goodwill may give: whole smallest units by asset. */
+    goodwillLimits: z.record(plainText(60), z.string().regex(/^[0-9]{1,18}$/)).optional(),
+  }),
   response: member,
 });
 export const removeMember = endpoint({
@@ -140,7 +218,9 @@ export const apiKey = z.object({
   expiresAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
   createdBy: z.string(),
+  revokedAt: z.iso.datetime().nullable(),
 });
+export type ApiKey = z.infer<typeof apiKey>;
 export const listApiKeys = endpoint({
   name: 'listApiKeys',
   method: 'GET',

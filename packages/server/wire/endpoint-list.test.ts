@@ -25,6 +25,8 @@ test('reading changes nothing, and only an address that nobody may be refused as
   expect(endpoints.filter(({ demand }) => demand === 'nobody').map(({ name }) => name)).toEqual([
     'readSignIn',
     'signIn',
+    'readInvitation',
+    'acceptInvitation',
     'receiveWebhook',
   ]);
   expect(endpoints.filter(({ method, body }) => method === 'GET' && body !== undefined)).toEqual([]);

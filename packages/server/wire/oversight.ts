@@ -13,6 +13,8 @@ export const auditRow = z.object({
   subject: z.string(),
   details: z.record(z.string(), z.unknown()),
 });
+export const auditPage = pageOf(auditRow);
+export type AuditPage = z.infer<typeof auditPage>;
 export const listAudit = endpoint({
   name: 'listAudit',
   method: 'GET',
@@ -22,7 +24,7 @@ export const listAudit = endpoint({
   tag: 'Oversight',
   params: inWorkspace,
   query: pageQuery.extend({ actor: identifier.optional(), action: identifier.optional() }),
-  response: pageOf(auditRow),
+  response: auditPage,
 });
 
 const inParty = inWorkspace.extend({ party: identifier });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who belongs to the workspace and with which role, and the keys with which other systems call. A first password and
-// the secret of a key are shown once, here, and never again.
+// Who belongs to the workspace and with which role, and the keys with which other systems call. A link that invites
+// somebody and the secret of a key are shown once, here, and never again.
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -56,60 +56,65 @@ export function Members() {
     >
       <Section title="Members">
         <Loaded query={query}>
-          {({ items }) => (
-            <Records
-              label="Members"
-              items={items}
-              keyOf={({ member }) => member}
-              columns={[
-                { title: 'Name', of: ({ name, email }) => name ?? email },
-                { title: 'E-mail', of: ({ email }) => email },
-                { title: 'Is', of: ({ partyName, party }) => partyName ?? party },
-                { title: 'Since', of: ({ since }) => momentWords(since) },
-                {
-                  title: 'Role',
-                  of: ({ member, role, email }) =>
-                    !mayChange || email === own ? (
-                      role
-                    ) : (
-                      <Select
-                        size="xs"
-                        w={150}
-                        aria-label={`Role of ${email}`}
-                        data={roles}
-                        value={role}
-                        allowDeselect={false}
-                        onChange={(next) => next !== null && change.mutate({ member, role: next })}
-                      />
-                    ),
-                },
-                ...(mayChange
-                  ? [
-                      {
-                        title: 'Remove',
-                        isTitleHidden: true,
-                        of: ({ member, email }: { member: string; email: string }) =>
-                          email !== own && (
-                            <Button size="xs" variant="subtle" onClick={() => remove.mutate(member)}>
-                              Remove<span className="visually-hidden"> {email}</span>
-                            </Button>
-                          ),
-                      },
-                    ]
-                  : []),
-              ]}
-            />
+          {({ items, invited }) => (
+            <>
+              <Records
+                label="Members"
+                items={items}
+                keyOf={({ member }) => member}
+                columns={[
+                  { title: 'Name', of: ({ name, email }) => name ?? email },
+                  { title: 'E-mail', of: ({ email }) => email },
+                  { title: 'Is', of: ({ partyName, party }) => partyName ?? party },
+                  { title: 'Since', of: ({ since }) => momentWords(since) },
+                  {
+                    title: 'Role',
+                    of: ({ member, role, email }) =>
+                      !mayChange || email === own ? (
+                        role
+                      ) : (
+                        <Select
+                          size="xs"
+                          w={150}
+                          aria-label={`Role of ${email}`}
+                          data={roles}
+                          value={role}
+                          allowDeselect={false}
+                          onChange={(next) => next !== null && change.mutate({ member, role: next })}
+                        />
+                      ),
+                  },
+                  ...(mayChange
+                    ? [
+                        {
+                          title: 'Remove',
+                          isTitleHidden: true,
+                          of: ({ member, email }: { member: string; email: string }) =>
+                            email !== own && (
+                              <Button size="xs" variant="subtle" onClick={() => remove.mutate(member)}>
+                                Remove<span className="visually-hidden"> {email}</span>
+                              </Button>
+                            ),
+                        },
+                      ]
+                    : []),
+                ]}
+              />
+              {invited.length > 0 && (
+                <p>Invited: {invited.map(({ email, role }) => `${email} (${role})`).join(', ')}</p>
+              )}
+            </>
           )}
         </Loaded>
         {error && <Refused error={error} />}
-        {mayChange && <AddMember workspace={workspace} onSuccess={onSuccess} />}
+        {mayChange && <InviteMember workspace={workspace} onSuccess={onSuccess} />}
       </Section>
       {may['keys.read'] !== undefined && <ApiKeys workspace={workspace} />}
     </Page>
   );
 }
 
-function AddMember({
+function InviteMember({
   workspace,
   onSuccess,
 }: {
@@ -119,22 +124,17 @@ function AddMember({
   const [role, setRole] = useState('representative');
   const [party, setParty] = useState<string | null>(null);
   const add = useMutation({
-    mutationFn: (given: { email: string; name: string }) =>
-      api.addMember({ params: { workspace }, body: { ...given, role, party } }),
+    mutationFn: (email: string) => api.inviteMember({ params: { workspace }, body: { email, role, party } }),
     onSuccess,
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const element = event.currentTarget;
     const form = new FormData(element);
-    add.mutate(
-      { email: `${form.get('email')}`, name: `${form.get('name')}` },
-      { onSuccess: () => element.reset() },
-    );
+    add.mutate(`${form.get('email')}`, { onSuccess: () => element.reset() });
   };
   return (
-    <form className={styles['line']} onSubmit={submit} aria-label="Add a member">
-      <TextInput name="name" label="Name" autoComplete="off" required />
+    <form className={styles['line']} onSubmit={submit} aria-label="Invite a member">
       <TextInput name="email" type="email" label="E-mail" autoComplete="off" required />
       <Select
         label="Role"
@@ -145,13 +145,13 @@ function AddMember({
       />
       <PartySelect workspace={workspace} label="Is the party" value={party} onChange={setParty} />
       <Button type="submit" variant="default" loading={add.isPending}>
-        Add
+        Invite
       </Button>
       {add.error && <Refused error={add.error} />}
-      {add.data !== undefined && add.data.firstPassword !== null && (
+      {add.data !== undefined && (
         <Secret
-          words={`The first password of ${add.data.member.email}. It is shown only now.`}
-          secret={add.data.firstPassword}
+          words={`Hand this link to ${add.data.email}. It is good for one use within three days and shown only now.`}
+          secret={add.data.link}
         />
       )}
     </form>
