@@ -64,6 +64,7 @@ export function uploadFeed(
 
 export const api = {
   readSession: request<typeof access.readSession>('GET', '/api/v1/session'),
+  readSignIn: request<typeof access.readSignIn>('GET', '/api/v1/sign-in'),
   signIn: request<typeof access.signIn>('POST', '/api/v1/session'),
   signOut: request<typeof access.signOut>('DELETE', '/api/v1/session'),
   readInvitation: request<typeof access.readInvitation>('POST', '/api/v1/invitation'),

@@ -16,12 +16,12 @@ export function canUsePasskeys(): boolean {
 export async function signInWithPasskey(): Promise<void> {
   const options = await call<PublicKeyCredentialRequestOptionsJSON>(
     'GET',
-    '/api/v1/auth/passkey/generate-authenticate-options',
+    '/api/auth/passkey/generate-authenticate-options',
   );
   const credential = await navigator.credentials.get({
     publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
   });
-  await call('POST', '/api/v1/auth/passkey/verify-authentication', {
+  await call('POST', '/api/auth/passkey/verify-authentication', {
     json: { response: (credential as JsonCredential).toJSON() },
   });
 }
@@ -30,12 +30,12 @@ export async function signInWithPasskey(): Promise<void> {
 export async function addPasskey(name: string): Promise<void> {
   const options = await call<PublicKeyCredentialCreationOptionsJSON>(
     'GET',
-    '/api/v1/auth/passkey/generate-register-options',
+    '/api/auth/passkey/generate-register-options',
   );
   const credential = await navigator.credentials.create({
     publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
   });
-  await call('POST', '/api/v1/auth/passkey/verify-registration', {
+  await call('POST', '/api/auth/passkey/verify-registration', {
     json: { response: (credential as JsonCredential).toJSON(), name },
   });
 }

@@ -63,6 +63,7 @@ const signedInRoute = createRoute({
       if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { to: location.href } });
       throw error;
     });
+    if (session.mustChangePassword && location.pathname !== '/account') throw redirect({ to: '/account' });
     return { session };
   },
 });

@@ -91,6 +91,7 @@ export const entryPoints: readonly string[] = [
   'packages/server/testing/global-setup.ts',
   // A process of its own in tests.
   'packages/server/testing/embedded-process.ts',
+  'test/journey/global-setup.ts',
   // Types of a package that brings none.
   'packages/server/store/backup/copy-streams.d.ts',
   // The contract between folders: types that stand before the code that uses them.

@@ -9,30 +9,38 @@ import { momentWords } from '../parts/dates.ts';
 import { Loaded, Refused } from '../parts/loaded.tsx';
 import { Nothing, Page, Section } from '../parts/page.tsx';
 import { addPasskey, canUsePasskeys, isCancelled } from '../passkey.ts';
-import { useSession } from '../session.ts';
+import { sessionQuery, useSession } from '../session.ts';
 import styles from './account.module.css';
 
 export function Account() {
-  const { name, email } = useSession();
+  const { name, email, mustChangePassword } = useSession();
   return (
     <main className={styles['page']}>
       <Page
         title="Password and passkeys"
-        over={<Link to="/">Back</Link>}
+        over={
+          mustChangePassword ? (
+            'The first password is for one use: choose your own.'
+          ) : (
+            <Link to="/">Back</Link>
+          )
+        }
         lead={`Signed in as ${name ?? email}${name === null ? '' : ` (${email})`}.`}
         isNarrow
       >
         <Password />
-        <Passkeys />
+        {!mustChangePassword && <Passkeys />}
       </Page>
     </main>
   );
 }
 
 function Password() {
+  const queries = useQueryClient();
   const change = useMutation({
     mutationFn: (given: { currentPassword: string; newPassword: string }) =>
-      call('POST', '/api/v1/auth/change-password', { json: { ...given, revokeOtherSessions: true } }),
+      call('POST', '/api/auth/change-password', { json: { ...given, revokeOtherSessions: true } }),
+    onSuccess: () => queries.invalidateQueries(sessionQuery),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -75,12 +83,12 @@ function Passkeys() {
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: ['passkeys'],
-    queryFn: () => call<readonly Passkey[]>('GET', '/api/v1/auth/passkey/list-user-passkeys'),
+    queryFn: () => call<readonly Passkey[]>('GET', '/api/auth/passkey/list-user-passkeys'),
   });
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['passkeys'] });
   const add = useMutation({ mutationFn: addPasskey, onSuccess });
   const remove = useMutation({
-    mutationFn: (id: string) => call('POST', '/api/v1/auth/passkey/delete-passkey', { json: { id } }),
+    mutationFn: (id: string) => call('POST', '/api/auth/passkey/delete-passkey', { json: { id } }),
     onSuccess,
   });
   const error = [add.error, remove.error].find((one) => one !== null && !isCancelled(one));

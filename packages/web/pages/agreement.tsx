@@ -65,7 +65,7 @@ export function Agreement() {
                   { title: 'In force', of: forceWords },
                   { title: 'Added by', of: ({ createdBy }) => createdBy },
                   { title: 'Put in force by', of: ({ activatedBy }) => activatedBy },
-                  { title: 'Hash', of: ({ hash }) => <code>{hash.slice(0, 12)}</code>, isFigure: true },
+                  { title: 'Hash', of: ({ hash }) => <code>{hash.slice(0, 12)}</code> },
                 ]}
               />
             </Section>

@@ -70,7 +70,6 @@ export function Agreements() {
                   if (active === undefined) return '';
                   return active.from === null ? 'the beginning' : dayWords(active.from);
                 },
-                isFigure: true,
               },
             ]}
           />

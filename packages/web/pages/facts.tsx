@@ -49,7 +49,7 @@ export function Facts() {
           { title: 'Counts on', of: ({ countsOn }) => (countsOn === null ? '' : dayWords(countsOn)) },
           { title: 'Fields', of: (fact) => <FieldList fact={fact} /> },
           { title: 'Source', of: ({ source }) => source },
-          { title: 'Recorded', of: ({ recordedAt }) => momentWords(recordedAt), isFigure: true },
+          { title: 'Recorded', of: ({ recordedAt }) => momentWords(recordedAt) },
         ]}
       />
     </Page>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What comes in from other systems: each feed with how far it is complete, by count and by sum; uploading its files;
 // the loads so far; and the facts that wait for a kind or a party.
+import { groupThousands } from '@rapport/core/values/asset.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -75,9 +76,11 @@ function Loads({ workspace }: { readonly workspace: string }) {
           { title: 'State', of: ({ state }) => <State of={state} /> },
           { title: 'By', of: ({ actor }) => actor },
           { title: 'When', of: ({ at }) => momentWords(at) },
-          { title: 'New', of: ({ changes }) => `${changes.added}`, isFigure: true },
-          { title: 'Revised', of: ({ changes }) => `${changes.revised}`, isFigure: true },
-          { title: 'Void', of: ({ changes }) => `${changes.voided}`, isFigure: true },
+          {
+            title: 'Changes',
+            of: ({ changes: { added, revised, voided } }) =>
+              `${groupThousands(`${added}`)} new, ${groupThousands(`${revised}`)} revised, ${groupThousands(`${voided}`)} void`,
+          },
         ]}
       />
     </Section>
@@ -104,7 +107,7 @@ function Waiting({ workspace }: { readonly workspace: string }) {
           { title: 'Waits for', of: ({ reason }) => reason },
           { title: 'Fields', of: (fact) => <FieldList fact={fact} /> },
           { title: 'Source', of: ({ source }) => source },
-          { title: 'Received', of: ({ receivedAt }) => momentWords(receivedAt), isFigure: true },
+          { title: 'Received', of: ({ receivedAt }) => momentWords(receivedAt) },
         ]}
       />
     </Section>

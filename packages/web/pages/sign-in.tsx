@@ -13,19 +13,13 @@ import { canUsePasskeys, isCancelled, signInWithPasskey } from '../passkey.ts';
 import { sessionQuery } from '../session.ts';
 import styles from './sign-in.module.css';
 
-/** Which ways there are, beside a password. */
-interface SignInWays {
-  readonly passkeys: boolean;
-  readonly providers: readonly { readonly id: string; readonly name: string }[];
-}
-
 export function SignIn() {
   const { to = '/' } = useSearch({ from: '/sign-in' });
   const queries = useQueryClient();
   const navigate = useNavigate();
   const ways = useQuery({
     queryKey: ['sign-in ways'],
-    queryFn: () => call<SignInWays>('GET', '/api/v1/sign-in'),
+    queryFn: ({ signal }) => api.readSignIn({}, signal),
     retry: false,
   });
   useEffect(() => {
@@ -43,7 +37,7 @@ export function SignIn() {
   const byPasskey = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter });
   const byProvider = useMutation({
     mutationFn: (providerId: string) =>
-      call<{ url: string }>('POST', '/api/v1/auth/sign-in/oauth2', { json: { providerId, callbackURL: to } }),
+      call<{ url: string }>('POST', '/api/auth/sign-in/oauth2', { json: { providerId, callbackURL: to } }),
     onSuccess: ({ url }) => location.assign(url),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

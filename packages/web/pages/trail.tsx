@@ -36,7 +36,7 @@ export function Trail() {
                 )
                 .join(' · '),
           },
-          { title: 'When', of: ({ at }) => momentWords(at), isFigure: true },
+          { title: 'When', of: ({ at }) => momentWords(at) },
         ]}
       />
     </Page>

@@ -23,7 +23,7 @@ export function Loaded<T>({
   if (query.data !== undefined) return children(query.data);
   if (query.error !== null) return <Refused error={query.error} again={() => query.refetch()} />;
   return (
-    <div className={styles['waiting']} role="status">
+    <div className={styles['waiting']} role="status" data-loading>
       <Loader size="sm" />
       <span className="visually-hidden">Loading</span>
     </div>

@@ -3,7 +3,7 @@
 // the pages stand in a column at the left; on a phone they open below the top line.
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { placesOf } from '../navigation.ts';
 import { type Membership, signOut, useMembership, useSession } from '../session.ts';
 import { Icon, Mark } from './icons.tsx';
@@ -14,9 +14,15 @@ export function Shell() {
   const { pathname } = useLocation();
   const [isOpen, setOpen] = useState(false);
   const menu = useId();
-  // Whoever has gone somewhere does not need the list any longer.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what it depends on.
-  useEffect(() => setOpen(false), [pathname]);
+  const content = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  // Whoever has gone somewhere does not need the list any longer, and reads on from the new page.
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    setOpen(false);
+    content.current?.focus({ preventScroll: true });
+  }, [pathname]);
   return (
     <div className={styles['shell']}>
       <a className={styles['skip']} href="#content">
@@ -41,7 +47,7 @@ export function Shell() {
           <Account />
         </nav>
       </header>
-      <main id="content" className={styles['content']} tabIndex={-1}>
+      <main ref={content} id="content" className={styles['content']} tabIndex={-1}>
         <Outlet />
       </main>
     </div>

@@ -19,6 +19,8 @@ const tones: Readonly<Record<string, Tone>> = {
   paid: 'good',
   active: 'good',
   recorded: 'good',
+  recomputed: 'good',
+  attested: 'waiting',
   open: 'good',
   rejected: 'bad',
   failed: 'bad',
