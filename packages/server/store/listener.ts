@@ -8,6 +8,7 @@ import pg from 'pg';
 type Heard = (payload: string) => void;
 
 export interface Listener {
+  /** Resolves once it hears; the function given back ends it. */
   readonly listen: (channel: string, heard: Heard) => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;
 }
@@ -17,53 +18,56 @@ const renewAfter = 500;
 
 export function openListener(url: string, onError: (error: Error) => void): Listener {
   const channels = new Map<string, Set<Heard>>();
-  let client: Promise<pg.Client> | null = null;
+  let connection: Promise<pg.Client> | null = null;
   let isClosed = false;
-
-  async function connect(): Promise<pg.Client> {
-    const next = new pg.Client({
-      connectionString: url,
-      application_name: 'rapport listener',
-      keepAlive: true,
-    });
-    next.on('error', onError);
-    next.on('notification', ({ channel, payload }) => tell(channel, payload ?? ''));
-    await next.connect();
-    next.once('end', () => void renew());
-    for (const channel of channels.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
-    return next;
-  }
 
   function tell(channel: string, payload: string): void {
     for (const heard of channels.get(channel) ?? []) heard(payload);
   }
 
-  async function renew(): Promise<void> {
-    client = null;
-    while (!isClosed && channels.size > 0) {
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'rapport listener',
+      keepAlive: true,
+    });
+    client.on('error', onError);
+    client.on('notification', ({ channel, payload }) => tell(channel, payload ?? ''));
+    await client.connect();
+    for (const channel of channels.keys()) await listenTo(client, channel);
+    client.once('end', () => {
+      if (isClosed) return;
+      connection = renew();
+      // It fails only when the listener is closed meanwhile.
+      connection.catch(() => undefined);
+    });
+    return client;
+  }
+
+  async function renew(): Promise<pg.Client> {
+    for (;;) {
+      await pause(renewAfter, undefined, { ref: false });
+      if (isClosed) throw new Error('the listener is closed');
       try {
-        client = connect();
-        await client;
+        const client = await connect();
         for (const channel of channels.keys()) tell(channel, '');
-        return;
+        return client;
       } catch (error) {
-        client = null;
         onError(error as Error);
-        await pause(renewAfter, undefined, { ref: false });
       }
     }
   }
 
   async function listen(channel: string, heard: Heard): Promise<() => Promise<void>> {
     const listeners = channels.get(channel) ?? new Set();
-    listeners.add(heard);
-    const isNew = !channels.has(channel);
-    channels.set(channel, listeners);
-    if (client === null) {
-      client = connect();
-      await client;
-    } else if (isNew) {
-      await (await client).query(`listen ${pg.escapeIdentifier(channel)}`);
+    channels.set(channel, listeners.add(heard));
+    connection ??= connect();
+    try {
+      await listenTo(await connection, channel);
+    } catch (error) {
+      listeners.delete(heard);
+      connection = null;
+      throw error;
     }
     return async () => {
       listeners.delete(heard);
@@ -72,11 +76,15 @@ export function openListener(url: string, onError: (error: Error) => void): List
 
   async function close(): Promise<void> {
     isClosed = true;
-    channels.clear();
-    const open = client;
-    client = null;
+    const open = connection;
+    connection = null;
     await (await open?.catch(() => null))?.end();
   }
 
   return { listen, close };
+}
+
+/** Twice is like once. */
+async function listenTo(client: pg.Client, channel: string): Promise<void> {
+  await client.query(`listen ${pg.escapeIdentifier(channel)}`);
 }

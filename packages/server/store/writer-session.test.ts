@@ -198,6 +198,28 @@ test('a commit is heard by those who listen', async () => {
   expect(JSON.parse(await heard)).toEqual({ workspace, head: 0 });
 });
 
+test('listeners hear again after their connection broke, and are told that they may have missed something', async () => {
+  const workspace = await database.newWorkspace();
+  const payloads: string[] = [];
+  let wake: () => void = () => undefined;
+  const end = await (await database.store()).listen('posted', (payload) => {
+    payloads.push(payload);
+    wake();
+  });
+  const nextPayload = () => new Promise<void>((resolve) => (wake = resolve));
+  const renewed = nextPayload();
+  await database.asOwner(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'rapport listener' and datname = current_database()`,
+  );
+  await renewed;
+  const heard = nextPayload();
+  await (await own(workspace)).commit(emptyBatch(0));
+  await heard;
+  await end();
+  expect(payloads).toEqual(['', JSON.stringify({ workspace, head: 0 })]);
+});
+
 test('any texts and nulls go through an array unchanged', async () => {
   const text = fc.option(fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0')));
   await fc.assert(

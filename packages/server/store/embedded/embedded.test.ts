@@ -223,4 +223,13 @@ if (process.getuid?.() === 0) {
     expect(refusal).toMatchObject({ kind: 'refused', code: 'folder_not_reachable' });
     expect(refusedSentence(refusal as Refused)).toMatch(/RAPPORT_DATA/);
   });
+
+  test('as root, folders that are made on the way let the other user pass, however careful root is', async () => {
+    const mask = process.umask(0o077);
+    try {
+      expect((await start(join(newFolder(), 'data', 'database'))).kind).toBe('started');
+    } finally {
+      process.umask(mask);
+    }
+  });
 }

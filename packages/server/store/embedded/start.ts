@@ -4,7 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Refused, refused } from '../refused.ts';
@@ -76,14 +76,20 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
 /** The folder, owned by the database's user, closed to others; null, or why it cannot be. */
 function prepareFolder(folder: string, user: SystemUser | null): Refused | null {
-  mkdirSync(folder, { recursive: true });
+  const firstMade = mkdirSync(folder, { recursive: true });
   if (user === null) return null;
+  if (firstMade !== undefined) letPass(firstMade, folder);
   if (!canReach(folder, user)) {
     return refused('folder_not_reachable', { folder, user: user.name, example: '/var/lib/rapport' });
   }
   chownSync(folder, user.uid, user.gid);
   chmodSync(folder, 0o700);
   return null;
+}
+
+/** Folders that we made above another are open to pass, however careful root is with new ones. */
+function letPass(first: string, folder: string): void {
+  for (let above = dirname(folder); above.startsWith(first); above = dirname(above)) chmodSync(above, 0o711);
 }
 
 function placeOf(
