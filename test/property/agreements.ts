@@ -129,10 +129,18 @@ export const draw: Program = {
     },
   ],
 };
+const keptRow = { kind: 'once', reversible: false, at } as const;
+/** A milestone and points that are given once, and kept; vouchers for the points. */
+export const keeping: Program = program([
+  { ...milestone, rows: [keptRow], returns: 'as if smaller' },
+  { ...issuing(expiry), rows: [expiry, keptRow], returns: 'as if smaller' },
+  voucher,
+]);
 export const agreements: readonly (readonly [string, Program])[] = [
   ['a sales plan', sales],
   ['a sales plan with a draw', draw],
   ['a club', club],
+  ['a club that keeps what it gave', keeping],
 ];
 
 /** What the agreement gives after the entries, at the close of the day that began last (or of the first day). */

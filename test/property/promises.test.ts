@@ -14,7 +14,7 @@ import { bookRules } from '../../packages/core/ledger/roles.ts';
 import type { Entry } from '../../packages/core/program/log.ts';
 import { nothingPromised, promise } from '../../packages/core/program/promise.ts';
 import { canonicalText } from '../../packages/core/proof/canonical.ts';
-import { club, entitledBy, facts, firstDay, lastDay, log } from './agreements.ts';
+import { club, entitledBy, facts, firstDay, keeping, lastDay, log } from './agreements.ts';
 
 const versions = [{ program: club, from: null, to: null }];
 
@@ -101,6 +101,34 @@ test('what an evaluation promises is what it gives again when that is promised',
       const promised = nothingPromised();
       if (first.promises !== undefined) promise(promised, first.promises);
       expect(evaluate(versions, { ...known, promised })).toEqual({ entitlements: first.entitlements });
+    }),
+  );
+});
+
+test('what a clause gave once, and kept, never falls, and what it gave for good is evaluated again as it was', () => {
+  fc.assert(
+    fc.property(log, (entries) => {
+      const books = newBooks(bookRules([keeping]));
+      const before = new Map<string, bigint>();
+      for (const entry of entries) {
+        applyEntry(books, entry, entitledBy(keeping));
+        for (const { clause, payee, period, due } of books.posted.values()) {
+          if (!books.rules.keeps(clause)) continue;
+          const key = `${clause} ${payee} ${period}`;
+          expect(due >= (before.get(key) ?? due)).toBe(true);
+          if (due > 0n) before.set(key, due);
+        }
+        for (const key of before.keys())
+          expect(
+            [...books.posted.values()].some((now) => `${now.clause} ${now.payee} ${now.period}` === key),
+          ).toBe(true);
+      }
+      const known = { ...knownAt(books.entries, lastDay), promised: books.promised };
+      const again = evaluate([{ program: keeping, from: null, to: null }], known);
+      expect(again.promises).toBeUndefined();
+      for (const { clause, lines, amount } of again.entitlements)
+        if (books.rules.keeps(clause))
+          expect(lines.reduce((sum, line) => sum + line.amount, 0n)).toBe(amount);
     }),
   );
 });

@@ -40,7 +40,7 @@ export function noteArrival(arrivals: GrowingArrivals, entry: Entry): void {
   }
 }
 
-/** Whether anything that has come by now can be late. */
-export function canBeLate({ recordings }: Arrivals): boolean {
-  return recordings.some(({ on, closed }) => on !== null || closed.length > 0);
+/** Whether anything that has come by now, or comes next, can be late. */
+export function canBeLate({ recordings, today, closed }: Arrivals): boolean {
+  return today !== null || closed.length > 0 || recordings.some(({ on }) => on !== null);
 }

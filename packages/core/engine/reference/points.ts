@@ -20,7 +20,7 @@ import {
 import type { Clause } from '../../program/clause.ts';
 import type { BurnOrder } from '../../program/declaration.ts';
 import type { Entitlement, Line } from '../../program/entitlement.ts';
-import type { NewPromises, Use } from '../../program/promise.ts';
+import type { Grant, NewPromises, Use } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
 import { rational } from '../../values/rational.ts';
@@ -32,20 +32,22 @@ import { CellGathering, clauseScope, factOccurrences } from './clause.ts';
 import { loweringsOf } from './lowering.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { periodsOf } from './participation.ts';
+import { grantPlace, openGrants, placeOfGrant, promisedGrants } from './promised-grants.ts';
 import { isTaking, nameLots, openUses, promisedUses, takingPlace, usesLeft } from './promised-uses.ts';
 import { takesBack } from './returns.ts';
 import type { Scope, WalletView } from './scope.ts';
 import {
   activityOf,
   actOn,
-  actOnReturn,
   bookExchange,
   type Given,
+  issueGrant,
   keepAlive,
   type WalletClause,
   type WalletState,
 } from './wallet-acts.ts';
 import { walletAsset } from './wallet-asset.ts';
+import { actOnReturn } from './wallet-returns.ts';
 import { keptOf, type World } from './world.ts';
 
 /** What all wallets of an asset give. */
@@ -68,6 +70,12 @@ export interface FoldedWallet {
   readonly given: readonly Given[];
 }
 
+/** What was promised before, by the owner of the wallet. */
+interface PromisedBefore {
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
+}
+
 /** Something that happens to a wallet at a fact, a period's end, or an opening. */
 interface Event {
   readonly day: Day;
@@ -83,6 +91,8 @@ interface Event {
   readonly opening: { readonly of: string; readonly amount: bigint; readonly through: Day | null } | null;
   /** At the end of a day: what was used and nothing else has booked. */
   readonly isUse: boolean;
+  /** What was granted for facts that have gone. */
+  readonly granted: readonly Grant[];
 }
 
 /** All wallets of an asset, folded through the day of evaluation, over all versions of the agreement. */
@@ -92,22 +102,26 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
     const clauses = scopes.flatMap((version) => walletClauses(asset, version));
     const burn = scope.world.program.burns.find((candidate) => candidate.asset === asset) ?? null;
     const folded: FoldedWallet[] = [];
-    const promises: { uses: Use[] } = { uses: [] };
-    const promised = promisedUses(scope.world, asset);
+    const promises = { uses: [] as Use[], grants: [] as Grant[] };
+    const promised = {
+      uses: promisedUses(scope.world, asset),
+      grants: promisedGrants(scope.world, asset),
+    };
     const events = [...eventsByWallet(asset, clauses, burn, promised, scope)].sort(([a], [b]) =>
       a < b ? -1 : 1,
     );
     const components = events.flatMap(([owner, own]) => {
-      const state = foldWallet(asset, owner, own, clauses, burn, promised.get(owner) ?? [], scope);
+      const state = foldWallet(asset, owner, own, clauses, burn, promised, scope);
       folded.push(state);
       promises.uses.push(...state.uses.made);
+      promises.grants.push(...state.grants.made);
       return componentsOf(state);
     });
     components.sort((a, b) => walletStates.indexOf(stateOf(a)) - walletStates.indexOf(stateOf(b)));
     const cells = new Map(scopes.map(({ world }) => [world, new Map<string, readonly Cell[]>()]));
     for (const { clause, scope: version, gathering } of clauses)
       cells.get(version.world)?.set(clause.id, gathering.cells());
-    return { cells, components, wallets: folded, promises: { ...promises, grants: [] } };
+    return { cells, components, wallets: folded, promises };
   });
 }
 
@@ -145,7 +159,7 @@ function eventsByWallet(
   asset: string,
   clauses: readonly WalletClause[],
   burn: BurnOrder | null,
-  promised: ReadonlyMap<string, readonly Use[]>,
+  promised: PromisedBefore,
   scope: Scope,
 ): Map<string, Event[]> {
   const wallets = new Map<string, Map<string, { -readonly [name in keyof Event]: Event[name] }>>();
@@ -161,6 +175,7 @@ function eventsByWallet(
       keptAlive: [],
       opening: null,
       isUse: false,
+      granted: [],
     };
     events.set(key, event);
     return event;
@@ -196,7 +211,19 @@ function eventsByWallet(
         event.acts = [...event.acts, { clause: walletClause, payee, period: null, record: null }];
       }
   }
-  for (const [owner, uses] of promised)
+  for (const [owner, grants] of promised.grants) {
+    const acted = new Set(
+      [...(wallets.get(owner)?.values() ?? [])].flatMap(({ acts }) =>
+        acts.flatMap((act) => grantPlace(act.clause.clause, act) ?? []),
+      ),
+    );
+    for (const grant of grants)
+      if (!acted.has(placeOfGrant(grant))) {
+        const event = eventOf(owner, `${grant.day} granted`, grant.day);
+        event.granted = [...event.granted, grant];
+      }
+  }
+  for (const [owner, uses] of promised.uses)
     for (const use of uses) if (!isTaking(use)) eventOf(owner, `${use.day} use`, use.day).isUse = true;
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, asset));
   scope.world.known.openings.forEach((balance, index) => {
@@ -226,9 +253,15 @@ function recordKey({ kind, fact, lowering, day }: FactRecord): string {
   return ['record', kind, fact.id, lowering?.id ?? '', day].join('\u0000');
 }
 
-/** Openings come first in a day, then facts, then what is issued at a period's end, then what was used otherwise. */
+/** Openings come first in a day, and what is kept, then facts, then what is issued at a period's end, then what was used otherwise. */
 function placeInDay(event: Event): number {
-  return event.opening !== null ? 0 : event.record !== null ? 1 : event.isUse ? 3 : 2;
+  return event.opening !== null || event.granted.length > 0
+    ? 0
+    : event.record !== null
+      ? 1
+      : event.isUse
+        ? 3
+        : 2;
 }
 
 /** Makes events of the facts that lower a sale, so that they act on the wallet in their own place. */
@@ -254,7 +287,7 @@ function foldWallet(
   events: readonly Event[],
   clauses: readonly WalletClause[],
   burn: BurnOrder | null,
-  promised: readonly Use[],
+  promised: PromisedBefore,
   scope: Scope,
 ): WalletState {
   const { asOf } = scope.world;
@@ -275,7 +308,8 @@ function foldWallet(
     used: [],
     returned: new Map(),
     given: [],
-    uses: openUses(promised, wallet, (place) => takingPlaces.has(place)),
+    grants: openGrants(promised.grants.get(owner) ?? []),
+    uses: openUses(promised.uses.get(owner) ?? [], wallet, (place) => takingPlaces.has(place)),
   };
   const view: WalletView = {
     balance: (_asset, kind) =>
@@ -312,6 +346,11 @@ function foldWallet(
         amount: event.opening.amount,
       });
     for (const kept of event.keptAlive) keepAlive(kept.clause, kept.payee, state);
+    for (const grant of event.granted) {
+      const own = clauses.filter(({ clause }) => clause.id === grant.clause);
+      const walletClause = own.find(({ scope: under }) => isDayUnderVersion(under, event.day)) ?? own.at(-1);
+      if (walletClause !== undefined) issueGrant(walletClause, grant, state);
+    }
     if (event.isUse) bookUsesLeft(clauses, event.day, state, view, scope.world);
     if (event.record !== null && isTakingBack) actOnReturn(clauses, event.record, state);
     // Clauses in document order; those that exchange as soon as there is enough stand among them.

@@ -8,7 +8,6 @@ import {
   burnUpTo,
   extend,
   free,
-  giveBack,
   issue,
   type Part as LotPart,
   type Movement,
@@ -17,21 +16,31 @@ import {
   useLess,
   type Wallet,
 } from '../../ledger/lots.ts';
+import { isKept } from '../../ledger/roles.ts';
 import type { Clause } from '../../program/clause.ts';
-import type { Use } from '../../program/promise.ts';
+import type { Grant, Use } from '../../program/promise.ts';
 import type { WaitingFor } from '../../program/value.ts';
 import type { Day } from '../../values/date.ts';
 import { addDuration } from '../../values/duration.ts';
 import { type Period, parsePeriod } from '../../values/period.ts';
-import { add, divide, floor, multiply, type Rational, rational, sign, zero } from '../../values/rational.ts';
+import {
+  add,
+  divide,
+  floor,
+  multiply,
+  type Rational,
+  rational,
+  sign,
+  subtract,
+  zero,
+} from '../../values/rational.ts';
 import { type Cell, type Portion, roundedMinor } from './cell.ts';
 import { type CellGathering, factAmount, occasionScope, periodAmount } from './clause.ts';
 import { answer } from './expression.ts';
-import { loweringsOf } from './lowering.ts';
 import type { FactRecord } from './order.ts';
+import { grantedFor, grantPlace, noteGrant, type PromisedGrants } from './promised-grants.ts';
 import { byOf, noteUse, type PromisedUses, usesAt } from './promised-uses.ts';
 import { isValue, numberOf } from './result.ts';
-import { portionTakenBack, returnsOf, shareTakenBack, takesBack } from './returns.ts';
 import { bindRecord, type Scope, type WalletView } from './scope.ts';
 import { factsIn } from './sets.ts';
 
@@ -59,6 +68,7 @@ export interface WalletState {
   /** The lots that each fact used, under each clause. */
   readonly taken: Map<string, readonly LotPart[]>;
   readonly uses: PromisedUses;
+  readonly grants: PromisedGrants;
   readonly used: { readonly record: FactRecord | null; readonly amount: bigint }[];
   /** What of each fact was given back already, in smallest units. */
   readonly returned: Map<string, Rational>;
@@ -86,7 +96,7 @@ export interface Act {
   readonly record: FactRecord | null;
 }
 
-const nothing = { portions: [], earned: [], waits: [] };
+export const nothing = { portions: [], earned: [], waits: [] };
 
 /** Lets a clause act. */
 export function actOn(walletClause: WalletClause, act: Act, state: WalletState, view: WalletView): void {
@@ -112,6 +122,7 @@ export function actOn(walletClause: WalletClause, act: Act, state: WalletState, 
       note: portion.record === null && act.record !== null ? 'credit' : portion.note,
       amount: multiply(portion.amount, rational(times)),
     }));
+  if (isIssuing(clause, state)) portions = keptPortions(walletClause, act, portions, state);
   const total = totalOf(portions);
   if (taking !== undefined && sign(total) !== 0) {
     const share = taken(taking, walletClause, act, state, scope, part.waits as WaitingFor[]);
@@ -191,7 +202,7 @@ function wholeOf(portions: Cell['portions']): Rational {
   return portions.reduce((sum, { amount, held }) => add(add(sum, amount), held), zero);
 }
 
-function noteGiven(
+export function noteGiven(
   clause: Clause,
   act: Act & Pick<Given, 'exact' | 'times'>,
   before: number,
@@ -202,7 +213,7 @@ function noteGiven(
     state.given.push({ ...act, clause: clause.id, day: state.day, moved });
 }
 
-function isIssuing(clause: Clause, state: WalletState): boolean {
+export function isIssuing(clause: Clause, state: WalletState): boolean {
   return clause.action === 'issues' && clause.asset === state.asset;
 }
 
@@ -298,11 +309,11 @@ function takenBefore(
   return { amount, lots };
 }
 
-function sourceOf(record: FactRecord | null): { readonly kind: string; readonly id: string } | null {
+export function sourceOf(record: FactRecord | null): { readonly kind: string; readonly id: string } | null {
   return record === null ? null : { kind: record.kind, id: record.fact.id };
 }
 
-function factKey(clause: Clause, record: FactRecord): string {
+export function factKey(clause: Clause, record: FactRecord): string {
   return `${clause.id}\u0000${record.kind}\u0000${record.fact.id}`;
 }
 
@@ -320,7 +331,7 @@ function issueLot(
   const source = sourceOf(act.record) ?? { kind: 'period', id: act.period?.label ?? '' };
   if (amount < 0n) reverse(state.wallet, source, -amount, state.day);
   if (amount <= 0n) return;
-  issue(state.wallet, {
+  const lot = {
     clause: clause.id,
     owner: act.payee,
     source,
@@ -328,11 +339,56 @@ function issueLot(
     usableFrom: rowDate(clause, 'usable from', inner),
     usableThrough: rowDate(clause, 'usable through', inner) ?? activeThrough(clause, inner, state.day),
     amount,
-  });
+  };
+  issue(state.wallet, lot);
+  if (grantPlace(clause, act) === null) return;
+  const { asset, owner } = state;
+  const grant = { ...lot, asset, owner, payee: act.payee, period: act.period?.label ?? '', exact };
+  noteGrant(state.grants, grant, grantedFor(state.grants, clause, act));
+}
+
+/** Raised to what was granted before: a return or a correction takes none of that. */
+function keptPortions(
+  { clause }: WalletClause,
+  act: Act,
+  portions: readonly Portion[],
+  state: WalletState,
+): readonly Portion[] {
+  const granted = grantedFor(state.grants, clause, act);
+  // What one sale gave is not lowered by another one that a return brings below zero.
+  if (sign(granted) === 0)
+    return isKept(clause) && sign(totalOf(portions)) < 0 && act.record?.lowering === null ? [] : portions;
+  if (grantPlace(clause, act) === null) return [];
+  const lacks = subtract(granted, totalOf(portions));
+  return sign(lacks) <= 0
+    ? portions
+    : [...portions, { record: null, amount: lacks, held: zero, note: 'kept' }];
+}
+
+/** Issues again what was granted for a fact that has gone. */
+export function issueGrant(walletClause: WalletClause, grant: Grant, state: WalletState): void {
+  const { calendar } = walletClause.scope.world.program.policies;
+  const { payee, exact, source } = grant;
+  const act: Act = { payee, period: parsePeriod(calendar, grant.period), record: null };
+  const before = state.wallet.movements.length;
+  const portion: Portion = { record: null, amount: exact, held: zero, note: 'kept' };
+  walletClause.gathering.add(payee, act.period, { ...nothing, portions: [portion] });
+  const amount = nextMinor(walletClause, act, exact, state);
+  if (amount > 0n)
+    issue(state.wallet, {
+      clause: grant.clause,
+      owner: payee,
+      source,
+      day: state.day,
+      usableFrom: grant.usableFrom,
+      usableThrough: grant.usableThrough,
+      amount,
+    });
+  noteGiven(walletClause.clause, { ...act, exact, times: null }, before, state);
 }
 
 /** The next whole amount of a clause for a payee and period, rounded cumulatively. */
-function nextMinor(walletClause: WalletClause, act: Act, exact: Rational, state: WalletState): bigint {
+export function nextMinor(walletClause: WalletClause, act: Act, exact: Rational, state: WalletState): bigint {
   const key = `${act.payee}\u0000${act.period?.label ?? ''}`;
   const before = walletClause.rounded.get(key) ?? { exact: zero, minor: 0n };
   const sum = add(before.exact, exact);
@@ -367,77 +423,4 @@ export function keepAlive(walletClause: WalletClause, payee: string, state: Wall
   const { clause, scope } = walletClause;
   const through = activeThrough(clause, occasionScope(clause, payee, null, scope), state.day);
   if (through !== null) extend(state.wallet, { day: state.day, through, clause: clause.id });
-}
-
-/** A return takes back what its sale earned: from the sale's own lot first, then in the order of use. */
-export function actOnReturn(
-  clauses: readonly WalletClause[],
-  returned: FactRecord,
-  state: WalletState,
-): void {
-  for (const walletClause of clauses) {
-    const { clause, scope } = walletClause;
-    if (!takesBack(clause)) continue;
-    const sale = loweredSale(returned, scope);
-    if (sale === null) continue;
-    const ratio = returnsOf(sale, { ...scope, waits: [] }).find(
-      ({ record }) => record.fact.id === returned.fact.id && record.kind === returned.kind,
-    );
-    if (ratio === undefined) continue;
-    const before = state.wallet.movements.length;
-    let exact = zero;
-    const earned = state.earned.get(factKey(clause, sale));
-    if (earned !== undefined) {
-      const portion: Portion = portionTakenBack(
-        ratio,
-        { amount: earned.exact, held: zero },
-        shareTakenBack(clause, scope),
-      );
-      walletClause.gathering.add(earned.payee, earned.period, { ...nothing, portions: [portion] });
-      exact = portion.amount;
-      if (isIssuing(clause, state)) {
-        const act = { payee: earned.payee, period: earned.period, record: returned };
-        const amount = nextMinor(walletClause, act, portion.amount, state);
-        const source = { kind: sale.kind, id: sale.fact.id };
-        if (amount < 0n) reverse(state.wallet, source, -amount, state.day, sourceOf(returned));
-      }
-    }
-    restoreTaken(walletClause, sale, returned, ratio.ratio, state);
-    const { payee = state.owner, period = null } = earned ?? {};
-    noteGiven(clause, { payee, period, record: returned, exact, times: null }, before, state);
-  }
-}
-
-function loweredSale(returned: FactRecord, scope: Scope): FactRecord | null {
-  for (const kind of scope.world.program.factKinds)
-    for (const lowering of loweringsOf(scope.world, kind.id)) {
-      const link = returned.fact.fields[lowering.link];
-      if (lowering.kind.id !== returned.kind || link?.kind !== 'fact') continue;
-      const sale = scope.world.recordsById.get(kind.id)?.get(link.value);
-      if (sale !== undefined) return sale;
-    }
-  return null;
-}
-
-/** Gives back the points that the sale used, in proportion, where the clause says so. */
-function restoreTaken(
-  walletClause: WalletClause,
-  sale: FactRecord,
-  returned: FactRecord,
-  ratio: Rational,
-  state: WalletState,
-): void {
-  const { clause } = walletClause;
-  if (!clause.rows.some((row) => row.kind === 'on a return' && row.restoresTaken)) return;
-  const key = factKey(clause, sale);
-  const parts = state.taken.get(key);
-  if (parts === undefined) return;
-  const total = parts.reduce((sum, part) => sum + part.amount, 0n);
-  const before = state.returned.get(key) ?? zero;
-  const after = add(before, ratio);
-  state.returned.set(key, after);
-  const amount = floor(multiply(rational(total), after)) - floor(multiply(rational(total), before));
-  if (amount <= 0n) return;
-  giveBack(state.wallet, parts, amount, state.day, sourceOf(returned));
-  state.used.push({ record: returned, amount: -amount });
 }

@@ -8,7 +8,7 @@ import { type Context, type Env, find, findKind } from './context.ts';
 import { checkExpression, condition } from './expressions.ts';
 import { mustFit } from './fit.ts';
 import { unknownName } from './lookup.ts';
-import { lateModeOf, notComputedYet } from './policies.ts';
+import { lateModeOf } from './policies.ts';
 import { fail } from './report.ts';
 import { clauseRounding } from './rounding-words.ts';
 import { amountType, countType, dateType, durationType, numberType, percentType, typeText } from './types.ts';
@@ -153,7 +153,6 @@ function rowOf(context: Context, env: Env, tree: RowTree, asset: string, occasio
     case 'posted on':
       return { kind: 'posted on', at, date: date(tree.date) };
     case 'once':
-      if (!tree.reversible) notComputedYet(context.report, at, 'once, and kept');
       return { kind: 'once', at, reversible: tree.reversible };
     case 'prorated':
       return { kind: 'prorated', at, by: tree.by };
