@@ -4,11 +4,12 @@
 import type { Statement as WireStatement } from '@rapport/server/wire/statements.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { api } from '../api.ts';
+import { addressOf, api, statementAddress } from '../api.ts';
 import { Amount } from '../parts/amount.tsx';
 import { dayWords, momentWords } from '../parts/dates.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page, Section } from '../parts/page.tsx';
+import { RecomputedHere } from '../parts/recomputed-here.tsx';
 import { State } from '../parts/state.tsx';
 import { StatementChanges } from '../parts/statement-changes.tsx';
 import { StatementItems } from '../parts/statement-items.tsx';
@@ -102,6 +103,17 @@ function Letter({ statement, workspace }: { readonly statement: WireStatement; r
         </article>
         <StatementKeeping statement={statement} workspace={workspace} />
       </div>
+      {version !== null && (
+        <RecomputedHere
+          key={version}
+          bundle={addressOf(statementAddress(`versions/${version}/bundle`), {
+            workspace,
+            agreement: statement.agreement,
+            payee,
+            period,
+          })}
+        />
+      )}
       <StatementChanges statement={statement} />
       <StatementWithout facts={statement.without} />
     </Page>
