@@ -3,6 +3,7 @@
 // the log), so that a test can give its own.
 import type { Access } from '../access/open-access.ts';
 import type { Secrets } from '../access/secrets.ts';
+import type { Erasure } from '../store/backup/erasure-journal.ts';
 import type { Store } from '../store/open.ts';
 import type { Writers } from '../writer/writing.ts';
 
@@ -21,5 +22,7 @@ export interface Context {
   readonly random: (bytes: number) => Buffer;
   readonly secrets: Secrets;
   readonly access: Access;
+  /** Writes outside the database who is about to be erased, so that a restore erases them again. */
+  readonly journalErasure: (erasure: Erasure) => void;
   readonly log: Log;
 }

@@ -7,6 +7,7 @@ import type { LogRow } from '../store/tables.ts';
 import type { FieldValue, FoundFact } from '../wire/facts.ts';
 import type { Declared } from './declared.ts';
 import { fieldValueOf } from './field-value.ts';
+import { type OpenedFields, recordOf } from './open-personal.ts';
 
 export function factOfRow({ body }: Pick<LogRow, 'body'>): Fact {
   const entry = entryOfText(body);
@@ -24,6 +25,8 @@ export function foundFact(
   about: {
     readonly declared: Declared;
     readonly names: ReadonlyMap<string, string>;
+    /** Values of personal fields that the caller may see, by `recordOf` and field; the others show their seal. */
+    readonly opened: OpenedFields;
     readonly isLatest: boolean;
   },
 ): FoundFact {
@@ -31,8 +34,9 @@ export function foundFact(
   const kind = about.declared.facts.get(fact.kind);
   const fields: Record<string, FieldValue> = {};
   const parties: Record<string, string | null> = {};
+  const opened = about.opened.get(recordOf(fact));
   for (const [name, scalar] of Object.entries(fact.fields)) {
-    fields[name] = fieldValueOf(scalar, kind?.fields.get(name)?.type);
+    fields[name] = opened?.get(name) ?? fieldValueOf(scalar, kind?.fields.get(name)?.type);
     if (scalar.kind === 'party') parties[name] = about.names.get(scalar.value) ?? null;
   }
   return {

@@ -10,8 +10,9 @@ import { type PostingLine, postingLines, wireAmount } from './caused.ts';
 import type { Context } from './context.ts';
 import { type Declared, declaredBy } from './declared.ts';
 import { factOfRow, foundFact, partiesOfFact } from './found-fact.ts';
+import { openFacts } from './open-personal.ts';
 import { done, type Outcome, refused } from './outcome.ts';
-import { namesOf } from './personal-names.ts';
+import { namesFor } from './personal-names.ts';
 
 type Names = ReadonlyMap<string, string>;
 type Caused = ReturnType<typeof causedOf>;
@@ -34,11 +35,12 @@ export async function readFact(
         rows.map(({ sequence }) => sequence),
       ),
     ).filter((line) => may(caller, 'earnings.read', { party: line.payee }));
-    const names = await namesOf(context, scope, [...parties, ...lines.map(({ payee }) => payee)]);
+    const names = await namesFor(context, scope, caller, [...parties, ...lines.map(({ payee }) => payee)]);
+    const opened = await openFacts(context, scope, caller, rows.map(factOfRow));
     const last = rows.at(-1)!.revision;
     return done({
       revisions: rows.map((row) => ({
-        ...foundFact(row, { declared, names, isLatest: row.revision === last }),
+        ...foundFact(row, { declared, names, opened, isLatest: row.revision === last }),
         caused: lines
           .filter(({ sequence }) => sequence === row.sequence)
           .map((line) => causedOf(line, declared, names)),

@@ -10,6 +10,7 @@ import { declaredBy } from './declared.ts';
 import { type GivenFact, readFact, settle } from './given-fact.ts';
 import { type Refusal, refusal, refusalOf } from './outcome.ts';
 import { resolveReferences } from './party-reference.ts';
+import { sealPersonal } from './seal-personal.ts';
 
 export type FactOutcome =
   | { readonly kind: 'recorded' | 'repeated'; readonly sequence: number }
@@ -41,18 +42,20 @@ export async function recordFacts(
   });
   if (recording.together && outcomes.some((outcome) => outcome !== null)) return withRest(outcomes);
   const parties = await resolveReferences(context, recording.workspace, asked);
-  const places: number[] = [];
-  const entries: Submitted[] = [];
-  read.forEach((one, at) => {
-    if (one.kind !== 'fact') return;
-    const { source } = given[at]!;
-    places.push(at);
-    entries.push({
-      entry: { kind: 'fact', fact: settle(one.fact, source, declared, parties) },
+  const places = read.flatMap(({ kind }, at) => (kind === 'fact' ? [at] : []));
+  const settled = read.flatMap((one, at) =>
+    one.kind === 'fact' ? [settle(one.fact, given[at]!.source, declared, parties)] : [],
+  );
+  const sealed = await sealPersonal(context, recording.workspace, settled);
+  const entries = sealed.map(({ fact, private: values }, index): Submitted => {
+    const { source } = given[places[index]!]!;
+    return {
+      entry: { kind: 'fact', fact },
       actor: recording.actor,
       source,
+      private: values,
       ...(recording.load === undefined ? {} : { load: recording.load }),
-    });
+    };
   });
   const receipts = await submit(writer, entries, recording.together);
   receipts.forEach((receipt, index) => {

@@ -9,9 +9,10 @@ import type { FactSearch, FoundFact } from '../wire/facts.ts';
 import type { Context } from './context.ts';
 import { declaredBy } from './declared.ts';
 import { factOfRow, foundFact, partiesOfFact } from './found-fact.ts';
+import { openFacts } from './open-personal.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { type Page, pageOfRows, placeOf } from './page.ts';
-import { namesOf } from './personal-names.ts';
+import { namesFor } from './personal-names.ts';
 
 export async function searchFacts(
   context: Context,
@@ -33,12 +34,12 @@ export async function searchFacts(
       ...(dated === null ? {} : { dated }),
     });
     const page = pageOfRows(found, search.limit, ({ sequence }) => `${sequence}`);
-    const names = await namesOf(
-      context,
-      scope,
-      page.rows.flatMap((row) => partiesOfFact(factOfRow(row))),
+    const facts = page.rows.map(factOfRow);
+    const names = await namesFor(context, scope, caller, facts.flatMap(partiesOfFact));
+    const opened = await openFacts(context, scope, caller, facts);
+    const items = page.rows.map((row) =>
+      foundFact(row, { declared, names, opened, isLatest: row.is_latest }),
     );
-    const items = page.rows.map((row) => foundFact(row, { declared, names, isLatest: row.is_latest }));
     return done({ items, next: page.next });
   });
 }

@@ -13,6 +13,7 @@ import type { Log } from '../configuration/log.ts';
 import { buildHttp, type HttpOptions } from '../http/build.ts';
 import { jobs } from '../jobs/job-list.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
+import { appendErasure, type Erasure } from '../store/backup/erasure-journal.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
 import { type Refused, refusedSentence } from '../store/refused.ts';
@@ -91,7 +92,18 @@ export async function startService(
     providers: configuration.identityProvider === null ? [] : [configuration.identityProvider],
     onError: (error) => log.error('sign_in_failed', { error: error.name }),
   });
-  const context: Context = { store, writers, clock, random: randomBytes, secrets, access, log };
+  const journalErasure = (erasure: Erasure) =>
+    appendErasure(join(configuration.dataFolder, 'erasures.jsonl'), erasure);
+  const context: Context = {
+    store,
+    writers,
+    clock,
+    random: randomBytes,
+    secrets,
+    access,
+    journalErasure,
+    log,
+  };
   const httpOptions: HttpOptions = {
     access,
     publicUrl,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every recurring job, one line each.
 import { dayClock } from './day-clock.ts';
+import { housekeeping } from './housekeeping.ts';
 import type { RecurringJob } from './job.ts';
 
-export const jobs: readonly RecurringJob[] = [dayClock];
+export const jobs: readonly RecurringJob[] = [dayClock, housekeeping];

@@ -86,6 +86,15 @@ export async function acceptInvitation(query: AccessQuery, hash: string, now: Da
   return used.numUpdatedRows > 0n;
 }
 
+/** Takes away links that name a party, used or not, with their addresses. */
+export async function withdrawInvitationsOfParty(scope: Scope, party: string): Promise<void> {
+  await accessTables(scope)
+    .deleteFrom('invitation')
+    .where('workspace', '=', scope.workspace)
+    .where('party', '=', party)
+    .execute();
+}
+
 /** Makes links for this address useless, for example when its member is removed. */
 export async function withdrawInvitations(scope: Scope, email: string): Promise<void> {
   await accessTables(scope)

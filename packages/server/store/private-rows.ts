@@ -7,6 +7,7 @@ import type { Scope } from './open.ts';
 import type { Row } from './tables.ts';
 
 export type PrivateRow = Row<'private'>;
+export type PersonalFieldRow = Row<'personal_field'>;
 export type ErasureRow = Row<'erasure'>;
 
 /** The values of records, in the order of record and field. */
@@ -51,25 +52,29 @@ export async function putPrivate({ workspace, query }: Scope, value: PrivateRow)
     .execute();
 }
 
-/** The wrapped key of a person; null when there is none (any more). */
-export async function readSubjectKey({ workspace, query }: Scope, party: string): Promise<Buffer | null> {
-  const row = await query
+/** The wrapped keys of those who have one. */
+export async function readSubjectKeys(
+  { workspace, query }: Scope,
+  parties: readonly string[],
+): Promise<readonly Row<'subject_key'>[]> {
+  if (parties.length === 0) return [];
+  return await query
     .selectFrom('subject_key')
-    .select('wrapped_key')
+    .select(['party', 'wrapped_key'])
     .where('workspace', '=', workspace)
-    .where('party', '=', party)
-    .executeTakeFirst();
-  return row?.wrapped_key ?? null;
+    .where('party', '=', sql<string>`any(${parties}::text[])`)
+    .execute();
 }
 
-/** Of several at once the first one stays: read it afterwards. */
-export async function addSubjectKey(
+/** Where one is there already, it stays: read them afterwards. */
+export async function addSubjectKeys(
   { workspace, query }: Scope,
-  { party, wrappedKey }: { readonly party: string; readonly wrappedKey: Buffer },
+  keys: readonly { readonly party: string; readonly wrappedKey: Buffer }[],
 ): Promise<void> {
+  if (keys.length === 0) return;
   await query
     .insertInto('subject_key')
-    .values({ workspace, party, wrapped_key: wrappedKey })
+    .values(keys.map(({ party, wrappedKey }) => ({ workspace, party, wrapped_key: wrappedKey })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -92,26 +97,24 @@ export async function listErasures({ workspace, query }: Scope): Promise<readonl
 }
 
 /** Fields that are personal, by kind of fact or party. */
-export async function listPersonalFields({
-  workspace,
-  query,
-}: Scope): Promise<readonly Row<'personal_field'>[]> {
+export async function listPersonalFields({ workspace, query }: Scope): Promise<readonly PersonalFieldRow[]> {
   return await query
     .selectFrom('personal_field')
-    .select(['kind', 'field'])
+    .select(['kind', 'field', 'subject'])
     .where('workspace', '=', workspace)
     .orderBy('kind')
     .orderBy('field')
     .execute();
 }
 
+/** Declared again, it is of the person named last. */
 export async function addPersonalField(
   { workspace, query }: Scope,
-  { kind, field }: { readonly kind: string; readonly field: string },
+  { kind, field, subject }: PersonalFieldRow,
 ): Promise<void> {
   await query
     .insertInto('personal_field')
-    .values({ workspace, kind, field })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ workspace, kind, field, subject })
+    .onConflict((conflict) => conflict.columns(['workspace', 'kind', 'field']).doUpdateSet({ subject }))
     .execute();
 }

@@ -40,14 +40,14 @@ import {
 import { listPosted } from './posted-rows.ts';
 import {
   addPersonalField,
-  addSubjectKey,
+  addSubjectKeys,
   erasePerson,
   listErasures,
   listPersonalFields,
   privateOfParty,
   putPrivate,
   readPrivate,
-  readSubjectKey,
+  readSubjectKeys,
 } from './private-rows.ts';
 import { listStatements, listStatementVersions, readStatement } from './statement-rows.ts';
 import { accountBalances, listTransfers, transfersAfter, transfersOf } from './transfer-rows.ts';
@@ -317,20 +317,21 @@ describe('parties', () => {
       await putPrivate(scope, { ...value, record: 'party/p1', party: 'p1' });
       await putPrivate(scope, { ...value, record: 'party/p1', party: 'p1', ciphertext: Buffer.from('d') });
       await putPrivate(scope, { ...value, record: 'party/p2', party: 'p2' });
-      await addSubjectKey(scope, { party: 'p1', wrappedKey: Buffer.from('k') });
-      await addSubjectKey(scope, { party: 'p1', wrappedKey: Buffer.from('other') });
-      await addPersonalField(scope, { kind: 'Deal', field: 'Contact' });
+      for (const key of ['k', 'other'])
+        await addSubjectKeys(scope, [{ party: 'p1', wrappedKey: Buffer.from(key) }]);
+      await addPersonalField(scope, { kind: 'Deal', field: 'Contact', subject: null });
     });
     expect(await within((scope) => privateOfParty(scope, 'p1'))).toMatchObject([
       { ciphertext: Buffer.from('d') },
     ]);
-    expect(await within((scope) => readSubjectKey(scope, 'p1'))).toEqual(Buffer.from('k'));
+    const key = { party: 'p1', wrapped_key: Buffer.from('k') };
+    expect(await within((scope) => readSubjectKeys(scope, ['p1']))).toEqual([key]);
     await within((scope) => erasePerson(scope, { party: 'p1', actor: 'ann', reason: 'asked' }));
     const left = await within((scope) => readPrivate(scope, ['party/p1', 'party/p2']));
     expect(left).toEqual([{ ...value, record: 'party/p2', party: 'p2' }]);
-    expect(await within((scope) => readSubjectKey(scope, 'p1'))).toBe(null);
+    expect(await within((scope) => readSubjectKeys(scope, ['p1']))).toEqual([]);
     expect(await within(listErasures)).toMatchObject([{ party: 'p1', actor: 'ann', reason: 'asked' }]);
-    expect(await within(listPersonalFields)).toEqual([{ kind: 'Deal', field: 'Contact' }]);
+    expect(await within(listPersonalFields)).toEqual([{ kind: 'Deal', field: 'Contact', subject: null }]);
   });
 });
 

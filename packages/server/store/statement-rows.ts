@@ -88,3 +88,19 @@ export async function listStatements(
     .limit(limit)
     .execute();
 }
+
+/** Every version of every statement of a payee, with its body. */
+export async function statementsOf(
+  { workspace, query }: Scope,
+  payee: string,
+): Promise<readonly StatementRow[]> {
+  return await query
+    .selectFrom('statement')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .where('payee', '=', payee)
+    .orderBy('agreement')
+    .orderBy('period')
+    .orderBy('version')
+    .execute();
+}

@@ -242,6 +242,14 @@ export interface MerkleNodeTable {
   hash: Buffer;
 }
 
+export interface ErasureRequestTable {
+  workspace: number;
+  party: string;
+  due_on: DayColumn;
+  actor: string;
+  reason: string;
+  requested_at: MomentColumn;
+}
 export interface PrivateTable {
   workspace: number;
   record: string;
@@ -273,6 +281,8 @@ export interface PersonalFieldTable {
   workspace: number;
   kind: string;
   field: string;
+  /** The field of the kind that names the person; the first party when null. */
+  subject: ColumnType<string | null, string | null | undefined, string | null>;
 }
 export interface WaitingFactTable {
   workspace: number;
@@ -407,6 +417,7 @@ export interface Tables {
   dirty: DirtyTable;
   lot_state: LotStateTable;
   merkle_node: MerkleNodeTable;
+  erasure_request: ErasureRequestTable;
   private: PrivateTable;
   subject_key: SubjectKeyTable;
   party: PartyTable;

@@ -2,6 +2,9 @@
 // The service as a test sees it: HTTP over the real writers, access and database. A workspace comes with its owner
 // signed in; `send` is a request of that owner, or of whoever has the headers given.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
 import { type Access, openAccess } from '../access/open-access.ts';
@@ -10,6 +13,7 @@ import { secretsWith } from '../access/secrets.ts';
 import { signedCookie } from '../access/session-cookie.ts';
 import type { Context } from '../actions/context.ts';
 import { buildHttp, type HttpOptions } from '../http/build.ts';
+import { appendErasure, type Erasure } from '../store/backup/erasure-journal.ts';
 import { addMember } from '../store/member-rows.ts';
 import { createUser } from '../store/user-rows.ts';
 import { createWorkspace } from '../store/workspace-rows.ts';
@@ -60,6 +64,8 @@ export interface TestAnswer {
   readonly text: string;
 }
 
+/** Where the tests of this process keep who was erased. */
+export const erasedPath = join(mkdtempSync(join(tmpdir(), 'rapport-erased-')), 'erasures.jsonl');
 export const publicUrl = 'http://127.0.0.1:8080';
 
 /** Call it at the top of a test file. */
@@ -80,12 +86,22 @@ export async function testService(
     onError: (error) => failures.push(error.message),
   });
   const writers = openWriters(store, { owner: 'test', onEnded: () => undefined });
+  const journalErasure = (erasure: Erasure) => appendErasure(erasedPath, erasure);
   const log = {
     info: () => undefined,
     warn: () => undefined,
     error: (event: string, facts: object = {}) => failures.push(`${event} ${JSON.stringify(facts)}`),
   };
-  const context: Context = { store, writers, clock, random: randomBytes, secrets, access, log };
+  const context: Context = {
+    store,
+    writers,
+    clock,
+    random: randomBytes,
+    secrets,
+    access,
+    journalErasure,
+    log,
+  };
   const app = await buildHttp(context, { access, publicUrl, pages: null, version: 'test', ...options });
   afterAll(async () => {
     await app.close();

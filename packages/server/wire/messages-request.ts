@@ -224,6 +224,12 @@ export const requestMessages = {
     'Records of {party} must be kept until {until} ({why}).',
     'Erase after that day; personal fields that need not be kept are erased now if you ask for those alone.',
   ),
+  not_confirmed: message(
+    400,
+    'Not confirmed',
+    'What was sent as `confirm` is not {party}.',
+    'Send the party again as `confirm`: an erasure cannot be taken back.',
+  ),
   person_erased: message(
     410,
     'Person was erased',

@@ -39,6 +39,16 @@ export const exportPerson = endpoint({
   response: null,
   produces: ['application/json'],
 });
+const kept = z.object({ what: z.string(), until: day, why: z.string() });
+export const erased = z.object({
+  party: z.string(),
+  erasedAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('null: it happens by itself when nothing is to be kept any more'),
+  kept: z.array(kept),
+});
+export type Erased = z.infer<typeof erased>;
 export const erasePerson = endpoint({
   name: 'erasePerson',
   method: 'POST',
@@ -48,11 +58,84 @@ export const erasePerson = endpoint({
   tag: 'Oversight',
   params: inParty,
   body: z.object({ reason: plainText(1000), confirm: identifier.describe('The party again') }),
-  response: z.object({
-    party: z.string(),
-    erasedAt: z.iso.datetime(),
-    kept: z.array(z.object({ what: z.string(), until: day, why: z.string() })),
+  response: erased,
+});
+
+export const retention = z.object({
+  /** Those that concern the workspace; null: all that are known. */
+  jurisdictions: z.array(z.string()).nullable(),
+  /** What the workspace itself wants above the floors. */
+  years: z.int(),
+  floors: z.array(
+    z.object({
+      id: z.string(),
+      jurisdiction: z.string(),
+      years: z.int(),
+      what: z.string(),
+      source: z.string(),
+      isOfficialText: z.boolean(),
+      applies: z.boolean(),
+    }),
+  ),
+});
+export type Retention = z.infer<typeof retention>;
+export const readRetention = endpoint({
+  name: 'readRetention',
+  method: 'GET',
+  path: `${workspacePath}/retention`,
+  demand: 'retention.read',
+  summary:
+    'How long names are kept beside records: the floors of the law with their sources, and our own setting',
+  tag: 'Oversight',
+  params: inWorkspace,
+  response: retention,
+});
+export const changeRetention = endpoint({
+  name: 'changeRetention',
+  method: 'PUT',
+  path: `${workspacePath}/retention`,
+  demand: 'retention.change',
+  summary: 'Say which jurisdictions concern the workspace, and how long it keeps above their floors',
+  tag: 'Oversight',
+  params: inWorkspace,
+  body: z.object({
+    jurisdictions: z.array(plainText(20)).max(100).nullable(),
+    years: z.int().min(0).max(100),
   }),
+  response: retention,
+});
+
+export const personalFields = z.object({
+  items: z.array(
+    z.object({
+      kind: z.string(),
+      field: z.string(),
+      /** The field that names the person; null: the first party of the fact. */
+      subject: z.string().nullable(),
+    }),
+  ),
+});
+export type PersonalFields = z.infer<typeof personalFields>;
+export const readPersonalFields = endpoint({
+  name: 'readPersonalFields',
+  method: 'GET',
+  path: `${workspacePath}/personal-fields`,
+  demand: 'retention.read',
+  summary: 'Which fields of facts are personal, and whose',
+  tag: 'Oversight',
+  params: inWorkspace,
+  response: personalFields,
+});
+export const declarePersonalField = endpoint({
+  name: 'declarePersonalField',
+  method: 'POST',
+  path: `${workspacePath}/personal-fields`,
+  demand: 'retention.change',
+  summary: 'From now on the values of this field stand in the log as seals and can be erased',
+  tag: 'Oversight',
+  params: inWorkspace,
+  body: z.object({ kind: identifier, field: identifier, subject: identifier.nullable().default(null) }),
+  response: personalFields,
 });
 
 export const job = z.object({

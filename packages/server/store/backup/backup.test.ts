@@ -12,7 +12,7 @@ import { type TestDatabase, testDatabase } from '../../testing/test-database.ts'
 import { createAgreement } from '../agreement-rows.ts';
 import { recordAudit } from '../audit-rows.ts';
 import { emptyBatch } from '../batch.ts';
-import { addSubjectKey, putPrivate } from '../private-rows.ts';
+import { addSubjectKeys, putPrivate } from '../private-rows.ts';
 import { openWriterSession } from '../writer-session.ts';
 import { writeBackup } from './backup.ts';
 import { appendErasure, readErasures } from './erasure-journal.ts';
@@ -49,7 +49,7 @@ await store.within(workspace, async (scope) => {
       ...{ record: `party/${party}`, field: 'Name', party, salt: Buffer.from([0, 10, 92]) },
       ciphertext: Buffer.from([9, 92, 46, 10]),
     });
-    await addSubjectKey(scope, { party, wrappedKey: Buffer.from('k') });
+    await addSubjectKeys(scope, [{ party, wrappedKey: Buffer.from('k') }]);
   }
 });
 const file = await backUp(original);

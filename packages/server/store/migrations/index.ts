@@ -7,6 +7,7 @@ import { books } from './0002-books.ts';
 import { operation } from './0003-operation.ts';
 import { access } from './0004-access.ts';
 import { members } from './0020-members.ts';
+import { personalData } from './0021-personal-data.ts';
 import { settled } from './0050-settled.ts';
 import type { Migration } from './migration.ts';
 
@@ -16,5 +17,6 @@ export const migrations: readonly Migration[] = [
   operation,
   access,
   members,
+  personalData,
   settled,
 ];
