@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a request passes before an action sees it, each gate by itself.
 import { describe, expect, test } from 'vitest';
+import { traceOf } from '../actions/trace.ts';
 import { acceptFacts } from '../wire/facts.ts';
-import { refusalOfThrown, traceOf } from './failure.ts';
+import { refusalOfThrown } from './failure.ts';
 import { safeFileName } from './file-answer.ts';
 import { rateCount } from './rate.ts';
 import { pagePolicy } from './security.ts';

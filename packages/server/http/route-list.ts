@@ -2,13 +2,17 @@
 // Every route that is served, one line per file.
 import type { Route } from './route.ts';
 import { accessRoutes } from './routes/access.ts';
+import { agreementRoutes } from './routes/agreements.ts';
 import { factRoutes } from './routes/facts.ts';
 import { oversightRoutes } from './routes/oversight.ts';
+import { partyRoutes } from './routes/parties.ts';
 import { sessionRoutes } from './routes/session.ts';
 
 export const routes: readonly Route[] = [
   ...accessRoutes,
+  ...agreementRoutes,
   ...factRoutes,
   ...oversightRoutes,
+  ...partyRoutes,
   ...sessionRoutes,
 ];

@@ -147,7 +147,7 @@ export const activateVersion = endpoint({
   }),
   response: z.object({
     agreement,
-    sequence,
+    sequence: sequence.nullable().describe('null while the job goes on'),
     job: z.int().nullable().describe('Recomputation of what had been posted, when it takes longer'),
     pickedUp: z.int().describe('Facts that had waited for this version'),
   }),

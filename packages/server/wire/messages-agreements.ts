@@ -58,6 +58,12 @@ export const agreementMessages = {
     'The day {from} lies in {period}, which is closed.',
     'Choose a day in an open period.',
   ),
+  field_declared_otherwise: message(
+    409,
+    'Field declared otherwise',
+    '{kind} has a field {field}: {here} in this version, {there} in {agreements}.',
+    'Give the field another name, or declare it in the same way.',
+  ),
   hash_differs: message(
     409,
     'Another text',

@@ -149,6 +149,12 @@ export const factMessages = {
     'No agreement declares the kind {kind}.',
     'Use one of: {known}.',
   ),
+  thing_without_id: message(
+    422,
+    'A thing needs its id',
+    'A {kind} is called by its own id, and none was given.',
+    'Give the id as the first of `references`.',
+  ),
   reference_taken: message(
     409,
     'Reference taken',

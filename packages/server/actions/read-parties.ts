@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parties and things: the list, and one with its values from day to day and its relations in both directions. Who sees
+// only their own finds only their own.
+
+import type { AttributeFact } from '@rapport/core/program/log.ts';
+import { isoDay } from '@rapport/core/values/date.ts';
+import type { Caller } from '../access/caller.ts';
+import { may, partiesWithin } from '../access/may.ts';
+import { entriesOfKind } from '../store/log-rows.ts';
+import { findParties, type PartyRow, listParties as partyRows } from '../store/party-rows.ts';
+import type { Party } from '../wire/parties.ts';
+import { dayText } from './agreement-view.ts';
+import { idInLog } from './change-party.ts';
+import type { Context } from './context.ts';
+import { latestValues } from './dated-values.ts';
+import { type Declared, declaredBy } from './declared.ts';
+import { fieldValueOf } from './field-value.ts';
+import { done, type Outcome, refused } from './outcome.ts';
+import { type Page, pageOfRows } from './page.ts';
+import { isThing, partyViews } from './party-view.ts';
+import { namesOf } from './personal-names.ts';
+
+export interface PartySearch {
+  readonly kind?: string | undefined;
+  readonly state?: PartyRow['state'] | undefined;
+  readonly text?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Rows that are looked through for a name before the page ends: names are sealed, so the database cannot search them. */
+const scannedMax = 5_000;
+
+export async function listParties(
+  context: Context,
+  caller: Caller,
+  search: PartySearch,
+): Promise<Outcome<Page<Party>>> {
+  const within = partiesWithin(caller, 'parties.read');
+  return context.store.within(caller.workspace, async (scope) => {
+    if (within !== 'all') {
+      const rows = (await findParties(scope, within)).filter(
+        ({ kind, state }) => (search.kind ?? kind) === kind && (search.state ?? state) === state,
+      );
+      return done({ items: matching(await partyViews(context, scope, rows), search.text), next: null });
+    }
+    const { text, ...filter } = search;
+    const limit = text === undefined ? search.limit + 1 : scannedMax;
+    const rows = await partyRows(scope, { ...filter, limit });
+    if (text === undefined) {
+      const page = pageOfRows(rows, search.limit, ({ party }) => party);
+      return done({ items: await partyViews(context, scope, page.rows), next: page.next });
+    }
+    const found = matching(await partyViews(context, scope, rows), text);
+    const page = pageOfRows(found, search.limit, ({ party }) => party);
+    const isCut = rows.length === scannedMax && page.next === null;
+    return done({ items: page.rows, next: isCut ? rows.at(-1)!.party : page.next });
+  });
+}
+
+/** By name or reference, without regard to capitals. */
+function matching(parties: readonly Party[], text: string | undefined): readonly Party[] {
+  if (text === undefined) return parties;
+  const wanted = text.toLowerCase();
+  return parties.filter(({ name, references, party }) =>
+    [name ?? '', party, ...references.map(({ reference }) => reference)].some((one) =>
+      one.toLowerCase().includes(wanted),
+    ),
+  );
+}
+
+export async function readParty(context: Context, caller: Caller, { party }: { readonly party: string }) {
+  if (!may(caller, 'parties.read', { party })) return refused('party_unknown', { party });
+  const { workspace } = caller;
+  const declared = declaredBy((await context.writers.of(workspace)).declared());
+  return context.store.within(workspace, async (scope) => {
+    const [row] = await findParties(scope, [party]);
+    if (row === undefined) return refused('party_unknown', { party });
+    const id = idInLog(row, isThing(declared, row.kind));
+    const own = latestValues(await entriesOfKind(scope, { kind: 'attribute', subject: id })).filter(
+      ({ fact }) => fact.party === row.kind,
+    );
+    const others = latestValues(await entriesOfKind(scope, { kind: 'attribute' })).filter(
+      ({ fact }) =>
+        fact.value.kind === 'party' && fact.value.value === id && targetKind(declared, fact) === row.kind,
+    );
+    const [view] = await partyViews(context, scope, [row]);
+    const relations = own.filter(({ fact }) => fact.value.kind === 'party');
+    const names = await namesOf(context, scope, [
+      ...relations.map(({ fact }) => valueText(fact)),
+      ...others.map(({ fact }) => fact.of),
+    ]);
+    return done({
+      ...view!,
+      attributes: own.map(({ fact, sequence }) => ({
+        attribute: fact.attribute,
+        value: fieldValueOf(fact.value, typeOf(declared, fact)),
+        from: dayText(fact.from),
+        through: dayText(fact.through),
+        sequence,
+      })),
+      relations: relations.map(({ fact }) => ({
+        attribute: fact.attribute,
+        to: valueText(fact),
+        toName: names.get(valueText(fact)) ?? null,
+        from: dayText(fact.from),
+        through: dayText(fact.through),
+      })),
+      related: others.map(({ fact }) => {
+        return { attribute: fact.attribute, of: fact.of, ofName: names.get(fact.of) ?? null };
+      }),
+      participation: participationOf(declared, row.kind, own),
+    });
+  });
+}
+
+function valueText({ value }: AttributeFact): string {
+  return value.kind === 'party' ? value.value : '';
+}
+
+function typeOf(declared: Declared, { party, attribute }: AttributeFact) {
+  const kind = declared.parties.get(party);
+  return (kind?.attributes.get(attribute) ?? kind?.fields.get(attribute))?.type;
+}
+
+function targetKind(declared: Declared, fact: AttributeFact): string | null {
+  const type = typeOf(declared, fact);
+  return type?.kind === 'party' ? type.of : null;
+}
+
+/** From when through when a party takes part, by the fields that the agreements name for it. */
+function participationOf(declared: Declared, kind: string, own: readonly { readonly fact: AttributeFact }[]) {
+  const party = declared.parties.get(kind);
+  const dayOf = (field: string | undefined): string | null => {
+    const value = own.findLast(({ fact }) => fact.attribute === field)?.fact.value;
+    return value?.kind === 'date' ? isoDay(value.value) : null;
+  };
+  return (party?.agreements ?? []).map((agreement) => {
+    return { agreement, from: dayOf(party?.lasts?.from), through: dayOf(party?.lasts?.through) };
+  });
+}
