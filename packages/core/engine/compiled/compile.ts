@@ -9,6 +9,7 @@ import type { Day } from '../../values/date.ts';
 import { referenceForKeys, referenceRest } from './by-reference.ts';
 import { type FoldSink, StageFold, type TotalBlock } from './fold.ts';
 import { type OpenEngine, openEngine } from './incremental.ts';
+import type { Planning } from './key-scope.ts';
 import type { ClausePlace, ClausePlan, Stage } from './plan.ts';
 import { type Plans, planOf } from './planner.ts';
 import { foldPrepared, type PreparedStage, preparedStage } from './prepared.ts';
@@ -70,13 +71,18 @@ export function compileEngine(versions: readonly Version[]): Engine {
 }
 
 /** The plans for a store: of the newest version, and only where it is the one in force for ever. */
-function plansFor(versions: readonly Version[], store: FactStore, asOf: Day): Plans {
+function plansFor(
+  versions: readonly Version[],
+  store: FactStore,
+  asOf: Day,
+  relations: Planning['relations'] = new Map(),
+): Plans {
   const [only] = versions;
   const newest = versions.at(-1);
   if (only === undefined || newest === undefined) return { stages: [], clauses: [], places: [] };
   const isAlone = versions.length === 1 && only.from === null && only.to === null;
   const { program } = newest;
-  return planOf({ program, store, asOf, stages: new Map(), relations: new Map() }, isAlone);
+  return planOf({ program, store, asOf, stages: new Map(), relations }, isAlone);
 }
 
 function folded(
@@ -157,9 +163,10 @@ function orderOfClauses(versions: readonly Version[]): Set<string> {
 
 function prepared(store: FactStore, asOf: Day): Prepared {
   const kept = new Map<string, PreparedStage>();
+  const relations: Planning['relations'] = new Map();
   return {
     withTerms: (versions, options = {}) => {
-      const plans = plansFor(versions, store, asOf);
+      const plans = plansFor(versions, store, asOf, relations);
       return folded(versions, plans, store, asOf, options, (stage, fold, sink, note) => {
         const share = options.share ?? everything;
         const name = orderedName(stage, share);

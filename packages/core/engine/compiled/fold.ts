@@ -11,7 +11,7 @@ import { type ClausePlan, type Input, reachOf, type Stage } from './plan.ts';
 import type { Run } from './run.ts';
 import { sharedLines } from './shared-lines.ts';
 import { Span } from './span.ts';
-import { PeriodIndex, Windows } from './windows.ts';
+import { type PeriodIndex, periodIndex, Windows } from './windows.ts';
 
 /** Totals of one clause, in columns that are used again afterwards. */
 export interface TotalBlock {
@@ -72,7 +72,7 @@ export class StageFold {
     this.inputs = plans.map(({ inputs }) => inputs.map(() => new Float64Array(0)));
     const { calendar } = stage.scope.program.policies;
     for (const { unit } of plans) {
-      if (!this.indexes.has(unit)) this.indexes.set(unit, new PeriodIndex(calendar, unit));
+      this.indexes.set(unit, periodIndex(calendar, unit));
     }
   }
 

@@ -55,6 +55,17 @@ export class PeriodIndex {
   }
 }
 
+const indexes = new WeakMap<Calendar, Map<PeriodUnit | null, PeriodIndex>>();
+
+/** The index of a unit of a calendar; one for each, since the periods of a calendar never change. */
+export function periodIndex(calendar: Calendar, unit: PeriodUnit | null): PeriodIndex {
+  const own: Map<PeriodUnit | null, PeriodIndex> = indexes.get(calendar) ?? new Map();
+  indexes.set(calendar, own);
+  const index = own.get(unit) ?? new PeriodIndex(calendar, unit);
+  own.set(unit, index);
+  return index;
+}
+
 /** About eighty years around the first day that is asked for. */
 const keptDays = 1 << 15;
 const unknownEnd = -2_147_483_648;
