@@ -9,12 +9,13 @@ import { appendFact, type FactStore, type FactTable } from '../../program/fact-s
 import type { Entry, Fact, FromBooks } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
 import { type Grant, type NewPromises, nothingPromised, type Use } from '../../program/promise.ts';
+import type { Calendar, Period, PeriodUnit } from '../../values/calendar.ts';
 import type { Day } from '../../values/date.ts';
 import { periodAt } from '../../values/period.ts';
-import { equals, zero } from '../../values/rational.ts';
 import { evaluate } from '../reference/evaluate.ts';
-import { Accumulators, type Changed, type Touched } from './accumulators.ts';
+import { Accumulators, type Changed } from './accumulators.ts';
 import { arrivalsIn, knownOfPayee, referenceForRows, referenceRest, restrictedTo } from './by-reference.ts';
+import { type Change, changesBetween, isNothing, type Total } from './changes.ts';
 import { StageFold } from './fold.ts';
 import type { ClausePlan } from './plan.ts';
 import type { Plans } from './planner.ts';
@@ -22,13 +23,7 @@ import { runOfKey } from './runs.ts';
 import { unscaled } from './scaled.ts';
 import { entitlementOf, keptLines } from './totals.ts';
 
-/** What a key is entitled to, without the lines behind it. */
-export type Total = Omit<Entitlement, 'lines'>;
-
-/** A total that an entry has changed, as it is now; `before` is its amount until then, in smallest units. */
-export interface Change extends Total {
-  readonly before: bigint;
-}
+export type { Change, Total };
 
 export interface OpenEngine {
   /** Takes an entry in. While the engine is dirty nothing is returned: `settle` says what has changed. */
@@ -70,9 +65,10 @@ class Open implements OpenEngine {
   private asOf: Day;
   private plans: Plans;
   private stages: Accumulators[] = [];
-  private scales = '';
-  /** By kind and id: the row (−1 when voided) and revision of each fact. */
-  private readonly latest = new Map<string, Map<string, { row: number; revision: number }>>();
+  private scales: readonly number[] = [];
+  /** By kind and id: the row of each fact that is there, or below zero the revision that voided it. */
+  private readonly latest = new Map<string, Map<string, number>>();
+  private readonly periods = new Map<PeriodUnit, Map<number, Period>>();
   /** What the reference gave: clauses that it keeps, and keys that left the fast path. */
   private readonly uses: Use[] = [];
   private readonly grants: Grant[] = [];
@@ -92,10 +88,10 @@ class Open implements OpenEngine {
     if (this.arrivals !== null) store.beside = { ...store.beside, arrivals: this.arrivals };
     this.kept = this.keptClauses();
     for (const [kind, table] of store.tables) {
-      const rows = new Map<string, { row: number; revision: number }>();
+      const rows = new Map<string, number>();
       for (let row = 0; row < table.length; row += 1) {
         if (table.gone.has(row)) continue;
-        rows.set(table.ids.text(row), { row, revision: table.revisions.get(row) ?? 1 });
+        rows.set(table.ids.text(row), row);
       }
       this.latest.set(kind, rows);
     }
@@ -190,9 +186,8 @@ class Open implements OpenEngine {
     this.stages = this.plans.stages.map((stage) => {
       const own = this.plans.clauses.filter((plan) => plan.stage === stage);
       const accumulators = new Accumulators(stage, own);
-      const touched: Touched[] = [];
-      for (let row = 0; row < stage.scope.table.length; row += 1) touched.push(...accumulators.append(row));
-      this.ask(accumulators.refresh(touched), accumulators);
+      for (let row = 0; row < stage.scope.table.length; row += 1) accumulators.append(row);
+      this.ask(accumulators.refreshAll(), accumulators);
       return accumulators;
     });
     if (this.kept.ids.size > 0 || this.settlesAnything()) {
@@ -214,13 +209,21 @@ class Open implements OpenEngine {
   }
 
   /** Scales of the columns: when one is refined, formulas must be made anew. */
-  private scalesNow(): string {
-    let scales = '';
+  private scalesNow(): readonly number[] {
+    return [...this.store.tables.values()].flatMap((table) =>
+      [...table.columns.values()].map((column) => (column.kind === 'quantity' ? column.scale : 0)),
+    );
+  }
+
+  private hasScales(): boolean {
+    let at = 0;
     for (const table of this.store.tables.values()) {
-      for (const column of table.columns.values())
-        if (column.kind === 'quantity') scales += ` ${column.scale}`;
+      for (const column of table.columns.values()) {
+        if (column.kind === 'quantity' && column.scale !== this.scales[at]) return false;
+        at += 1;
+      }
     }
-    return scales;
+    return true;
   }
 
   private appendFact(fact: Fact): readonly Change[] {
@@ -228,34 +231,34 @@ class Open implements OpenEngine {
     const latest = this.latest.get(fact.kind);
     if (table === undefined || latest === undefined) return [];
     const old = latest.get(fact.id);
-    if (old !== undefined && fact.revision < old.revision) return [];
+    if (old !== undefined) {
+      const revision = old < 0 ? -old : (table.revisions.get(old) ?? 1);
+      if (fact.revision < revision) return [];
+    }
     const stages = this.isDirty ? [] : this.stages.filter(({ stage }) => stage.scope.table === table);
-    const touched: Touched[][] = stages.map(() => []);
     const payees = new Set<string>();
-    if (old !== undefined && old.row !== -1) {
-      stages.forEach((stage, place) => {
-        touched[place]!.push(...stage.remove(old.row));
-      });
-      this.notePayee(table, old.row, payees);
-      table.gone.add(old.row);
+    if (old !== undefined && old >= 0) {
+      for (const stage of stages) stage.remove(old);
+      this.notePayee(table, old, payees);
+      table.gone.add(old);
     }
     let row = -1;
     if (fact.isVoid !== true) {
       row = appendFact(this.store, fact)!;
       this.notePayee(table, row, payees);
     }
-    latest.set(fact.id, { row, revision: fact.revision });
+    latest.set(fact.id, row === -1 ? -fact.revision : row);
     if (this.isDirty) return [];
     const isLinked = this.plans.stages.some(({ scope }) => scope.table !== table) && stages.length === 0;
-    if (this.scalesNow() !== this.scales || isLinked || this.mustAskAll()) {
+    if (!this.hasScales() || isLinked || this.mustAskAll()) {
       this.isDirty = true;
       return [];
     }
     const changes: Change[] = [];
-    stages.forEach((stage, place) => {
-      if (row !== -1) touched[place]!.push(...stage.append(row));
-      changes.push(...this.ask(stage.refresh(touched[place]!), stage));
-    });
+    for (const stage of stages) {
+      if (row !== -1) stage.append(row);
+      for (const change of this.ask(stage.refresh(), stage)) changes.push(change);
+    }
     if (this.kept.ids.size > 0) for (const payee of payees) changes.push(...this.askPayee(payee));
     return changes;
   }
@@ -268,6 +271,7 @@ class Open implements OpenEngine {
   }
 
   private notePayee(table: FactTable, row: number, payees: Set<string>): void {
+    if (this.kept.ids.size === 0) return;
     for (const { name, type } of table.kind.fields) {
       if (type.kind !== 'party' || type.of !== this.kept.party) continue;
       const column = table.codes(name);
@@ -278,6 +282,9 @@ class Open implements OpenEngine {
 
   /** Turns recomputed totals into changes; those that are not known are asked of the reference. */
   private ask(changed: readonly Changed[], stage: Accumulators): Change[] {
+    if (this.asked.size === 0 && changed.every(({ before, after }) => !Number.isNaN(before + after))) {
+      return changed.map((change) => this.changeOf(change));
+    }
     const before = new Map<string, Total>();
     const after = new Map<string, Total>();
     const unknown = new Map<ClausePlan, Set<number>>();
@@ -318,22 +325,43 @@ class Open implements OpenEngine {
       clause: clause.id,
       component: clause.name,
       payee: stage.key.dictionary.text(key),
-      period: unit === null ? '' : periodAt(calendar, unit, ordinal).label,
+      period: unit === null ? '' : this.periodOf(calendar, unit, ordinal).label,
       asset: clause.asset,
     };
   }
 
+  private periodOf(calendar: Calendar, unit: PeriodUnit, ordinal: number): Period {
+    const own = this.periods.get(unit) ?? new Map<number, Period>();
+    this.periods.set(unit, own);
+    const period = own.get(ordinal) ?? periodAt(calendar, unit, ordinal);
+    own.set(ordinal, period);
+    return period;
+  }
+
   /** `scaled` is the exact total at the scale of the clause's formula. */
   private totalOf(changed: Changed, amount: number, scaled: number): Total {
-    const { clause, unit, stage } = changed.plan;
-    const exact = unscaled(scaled, changed.plan.total.scale);
+    const { before: _, ...total } = this.changeOf({ ...changed, before: 0, after: amount, exact: scaled });
+    return total;
+  }
+
+  /** A change of a total that is known before and after; written out, since each entry makes several. */
+  private changeOf({ plan, key, ordinal, before, after, exact }: Changed): Change {
+    const { clause, unit, stage } = plan;
     const { program, asOf } = stage.scope;
-    const isForecast =
-      clause.posts.kind === 'ends' &&
-      unit !== null &&
-      asOf < periodAt(program.policies.calendar, unit, changed.ordinal).end;
-    const state = isForecast ? 'forecast' : 'final';
-    return { ...this.keyOf(changed), amount: BigInt(amount), exact, held: 0n, state, waiting: [] };
+    const period = unit === null ? null : this.periodOf(program.policies.calendar, unit, ordinal);
+    return {
+      clause: clause.id,
+      component: clause.name,
+      payee: stage.key.dictionary.text(key),
+      period: period === null ? '' : period.label,
+      asset: clause.asset,
+      amount: BigInt(after),
+      exact: unscaled(exact, plan.total.scale),
+      held: 0n,
+      state: clause.posts.kind === 'ends' && period !== null && asOf < period.end ? 'forecast' : 'final',
+      waiting: nobodyWaits,
+      before: BigInt(before),
+    };
   }
 
   /** A clause for some of its keys: from their own facts, unless the clause looks past them. */
@@ -445,44 +473,4 @@ class Open implements OpenEngine {
   }
 }
 
-/** Totals that differ between two moments. */
-function changesBetween(before: ReadonlyMap<string, Total>, after: ReadonlyMap<string, Total>): Change[] {
-  const changes: Change[] = [];
-  for (const [text, total] of after) {
-    const was = before.get(text);
-    if (was === undefined ? !isNothing(total) : !isSame(was, total))
-      changes.push({ ...bare(total), before: was?.amount ?? 0n });
-  }
-  for (const [text, total] of before) {
-    if (after.has(text) || isNothing(total)) continue;
-    const { amount } = total;
-    changes.push({ ...bare(total), before: amount, ...nothing });
-  }
-  return changes;
-}
-
-const nothing = { amount: 0n, held: 0n, exact: zero, waiting: [], state: 'final' } as const;
-
-function isNothing({ amount, held, waiting }: Total): boolean {
-  return amount === 0n && held === 0n && waiting.length === 0;
-}
-
-function isSame(a: Total, b: Total): boolean {
-  return (
-    a.amount === b.amount &&
-    a.held === b.held &&
-    a.state === b.state &&
-    equals(a.exact, b.exact) &&
-    a.waiting.length === b.waiting.length &&
-    a.waiting.every((one, index) => {
-      const other = b.waiting[index]!;
-      return one.what === other.what && one.name === other.name && one.of === other.of;
-    })
-  );
-}
-
-/** Without the lines, which not every total has. */
-function bare(total: Total): Total {
-  const { clause, component, payee, period, asset, amount, exact, held, state, waiting } = total;
-  return { clause, component, payee, period, asset, amount, exact, held, state, waiting };
-}
+const nobodyWaits: Total['waiting'] = [];

@@ -99,5 +99,14 @@ export function scaledTo(value: Rational, scale: number): number {
 
 /** The exact number behind a whole number of 10^-scale. */
 export function unscaled(value: number, scale: number): Rational {
-  return rational(BigInt(value), 10n ** BigInt(scale));
+  let whole = value;
+  let decimals = scale;
+  // In doubles this is quick, and what is left has few common divisors.
+  while (decimals > 0 && whole % 10 === 0) {
+    whole /= 10;
+    decimals -= 1;
+  }
+  return rational(BigInt(whole), powersOfTen[decimals]!);
 }
+
+const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10n ** BigInt(exponent));
