@@ -2,6 +2,7 @@
 // A file as an answer. Its name comes from data, so it is cut down to signs that no header, shell or file system reads
 // as anything else; browsers get the whole name in the encoded form of RFC 6266.
 import type { FastifyReply } from 'fastify';
+import type { Outcome } from '../actions/outcome.ts';
 import type { FileAnswer } from './route.ts';
 
 const nameMax = 120;
@@ -27,4 +28,11 @@ export function sendFile(reply: FastifyReply, { mediaType, fileName, bytes }: Fi
     )
     .type(mediaType)
     .send(typeof bytes === 'string' ? bytes : Buffer.from(bytes));
+}
+
+/** What an action made as a file, or its refusal. */
+export function fileOf(
+  outcome: Outcome<Omit<FileAnswer, 'kind'>>,
+): FileAnswer | (Outcome<never> & { readonly kind: 'refused' }) {
+  return outcome.kind === 'refused' ? outcome : { kind: 'file', ...outcome.value };
 }

@@ -7,6 +7,7 @@ import { factRoutes } from './routes/facts.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { statementRoutes } from './routes/statements.ts';
 
 export const routes: readonly Route[] = [
   ...accessRoutes,
@@ -15,4 +16,5 @@ export const routes: readonly Route[] = [
   ...oversightRoutes,
   ...partyRoutes,
   ...sessionRoutes,
+  ...statementRoutes,
 ];

@@ -35,6 +35,8 @@ export const statementLine = z.object({
   rate: z.string().nullable(),
   amount,
   exact: exactNumber,
+  /** What each slice of it gives, before rows and rounding: "Base Rate (5%) of USD 10,000". */
+  slices: z.array(z.object({ label: z.string(), figure: z.string() })),
   note: z.enum(['credit', 'minimum', 'cap', 'adjustment', 'return', 'held', 'unattributed', 'taken', 'kept']),
 });
 export type StatementLine = z.infer<typeof statementLine>;
@@ -64,6 +66,8 @@ export const statementChange = z.object({
   /** Because of which facts; `late` counts the reshuffled lines folded beneath. */
   causes: z.array(z.object({ sequence, words: z.string(), fact: factName.nullable() })),
   reshuffled: z.int(),
+  /** The lines that moved with it, folded beneath. */
+  moved: z.array(z.object({ fact: factName.nullable(), before: amount, after: amount, change: amount })),
 });
 
 export const statementBalance = z.object({
@@ -100,8 +104,19 @@ export const statement = z.object({
   hash: hash.nullable(),
   items: z.array(statementItem),
   totals: z.array(z.object({ asset: z.string(), due: amount, held: amount })),
+  /** carried + arising − paid = payable. */
+  accounts: z.array(z.object({ carried: amount, arising: amount, paid: amount, payable: amount })),
+  payments: z.array(z.object({ id: z.string(), on: day.nullable(), amount, reference: z.string() })),
   balances: z.array(statementBalance),
   changes: z.array(statementChange),
+  /** Clauses that gave nothing, with the sentence that says what they pay for. */
+  nothing: z.array(
+    z.object({ clause: z.string(), component: z.string(), period: z.string(), words: z.string() }),
+  ),
+  /** The whole body, with ids in place of names: `hash` is that of its canonical text. */
+  body: z.unknown(),
+  /** Names of the parties in the body, by id. */
+  names: z.record(z.string(), z.string()),
   without: z.array(statementWithout),
 });
 export type Statement = z.infer<typeof statement>;

@@ -127,8 +127,7 @@ export function newBatcher({ session, reads, partition, facts }: BatcherParts): 
 
   return {
     partition,
-    view: () =>
-      viewOf(partition, async (agreement, payee) => (await reads.issuedBefore(agreement, payee)).postings),
+    view: () => viewOf(partition, (agreement, payee) => reads.issuedBefore(agreement, payee)),
     gather: async (count) => {
       if (count < earlyStart) await commit;
     },

@@ -3,19 +3,20 @@
 
 import { evaluate } from '@rapport/core/engine/reference/evaluate.ts';
 import { keyText } from '@rapport/core/ledger/differences.ts';
-import type { Posting } from '@rapport/core/ledger/posting.ts';
 import type { Entitlement } from '@rapport/core/program/entitlement.ts';
 import type { Entry, Fact, Known } from '@rapport/core/program/log.ts';
 import { firstDay } from '@rapport/core/values/date.ts';
 import type { AgreementBooks } from './agreement-books.ts';
 import { auditPayee } from './audit.ts';
+import { type IssuedBefore, issueStatement } from './issuing.ts';
 import type { Partition } from './partition.ts';
 import type { ActiveVersion, BooksView } from './writing.ts';
 
-export type ReadPostings = (agreement: string, payee: string) => Promise<readonly Posting[]>;
+/** What the database holds of a payee: it is not kept in memory. */
+export type ReadIssued = (agreement: string, payee: string) => Promise<IssuedBefore>;
 
 /** A view of the partition; asking for an agreement that is not active is our own mistake. */
-export function viewOf(partition: Partition, readPostings: ReadPostings): BooksView {
+export function viewOf(partition: Partition, readIssued: ReadIssued): BooksView {
   const of = (agreement: string): AgreementBooks => {
     const books = partition.agreements.get(agreement);
     if (books === undefined) throw new RangeError(`The agreement ${agreement} is not active.`);
@@ -40,7 +41,16 @@ export function viewOf(partition: Partition, readPostings: ReadPostings): BooksV
       const all = [...of(agreement).books.entitled.values()];
       return payee === null ? all : all.filter((entitlement) => entitlement.payee === payee);
     },
-    postingsOf: readPostings,
+    postingsOf: async (agreement, payee) => (await readIssued(agreement, payee)).postings,
+    statement: async (agreement, { payee, period }) => {
+      const before = await readIssued(agreement, payee);
+      const { head, complete } = partition;
+      const draft = issueStatement(of(agreement), { payee, period, head, complete }, before);
+      const issued = before.earlier.findLast((body) => body.period.label === period) ?? null;
+      return { issued, draft };
+    },
+    paymentsOf: (agreement, payee) =>
+      of(agreement).payments.filter(({ commitment }) => commitment.party === payee),
     holds: (agreement) => of(agreement).books.holds,
     audit: (agreement, payee, under) => auditPayee(of(agreement), payee, under),
     overlaid: (agreement, entries) => overlaid(of(agreement), entries),

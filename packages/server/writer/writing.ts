@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the owner of a partition offers to the rest of the server: entries taken in exactly once, decisions on settled
 // books, questions between batches. Types only; writer.ts keeps these promises.
+import type { PaymentMade } from '@rapport/core/explain/statement-body.ts';
 import type { Difference } from '@rapport/core/ledger/differences.ts';
 import type { Holds } from '@rapport/core/ledger/holds.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
 import type { Entry, Known } from '@rapport/core/program/log.ts';
 import type { Version } from '@rapport/core/program/program.ts';
@@ -67,6 +69,16 @@ export interface BooksView {
   entitlementsOf(agreement: string, payee: string | null): readonly Entitlement[];
   /** In the order of the log. They are not kept in memory: they are read from the books. */
   postingsOf(agreement: string, payee: string): Promise<readonly Posting[]>;
+  /**
+   * The version issued last, and the next one as it would be issued now: null where nothing was posted since. The
+   * period must be one of the agreement's calendar.
+   */
+  statement(
+    agreement: string,
+    of: { readonly payee: string; readonly period: string },
+  ): Promise<{ readonly issued: StatementBody | null; readonly draft: StatementBody | null }>;
+  /** Payments to a payee, in the order of the log. */
+  paymentsOf(agreement: string, payee: string): readonly PaymentMade[];
   holds(agreement: string): Holds;
   /**
    * What an evaluation from the facts differs by from what was posted to the payee: nothing, or something is wrong.

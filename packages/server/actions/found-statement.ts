@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// A statement as it is kept: a version that was issued, or as it would be issued now, with the names of whoever stands in
+// it and where it stands by now. What was issued never changes; its status does, as periods close and payments follow.
+
+import { totalsAndPayments } from '@rapport/core/explain/statement-totals.ts';
+import { placeIn } from '@rapport/core/ledger/statement.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
+import type { Calendar } from '@rapport/core/values/calendar.ts';
+import { parsePeriod } from '@rapport/core/values/period.ts';
+import type { Caller } from '../access/caller.ts';
+import type { StatementStatus } from '../documents/issued-statement.ts';
+import { findParties } from '../store/party-rows.ts';
+import {
+  listStatementVersions,
+  readStatement,
+  type StatementHead,
+  type StatementKey,
+} from '../store/statement-rows.ts';
+import type { ActiveVersion, BooksView } from '../writer/writing.ts';
+import type { Context } from './context.ts';
+import { done, type Outcome, refused } from './outcome.ts';
+import { denied } from './permit.ts';
+import { namesOf } from './personal-names.ts';
+
+export interface FoundStatement {
+  readonly body: StatementBody;
+  /** Null for a draft. */
+  readonly issued: Pick<StatementHead, 'version' | 'hash' | 'sequence' | 'issued_at'> | null;
+  readonly versions: readonly StatementHead[];
+  readonly status: StatementStatus;
+  /** Postings came since the version that was issued last. */
+  readonly hasNewer: boolean;
+  /** Ids with the names that are held of them. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly terms: ActiveVersion;
+}
+
+/** The version asked for; without one the draft, or the last version where nothing was posted since. */
+export async function findStatement(
+  context: Context,
+  caller: Caller,
+  { version, ...key }: StatementKey & { readonly version?: number | undefined },
+  permission: 'statements.read' | 'bundles.read' = 'statements.read',
+): Promise<Outcome<FoundStatement>> {
+  const { agreement, payee, period } = key;
+  const no = denied(caller, permission, { party: payee });
+  if (no !== null) return no;
+  const { workspace } = caller;
+  const writer = await context.writers.of(workspace);
+  const versions = writer.declared().get(agreement);
+  const terms = versions?.at(-1);
+  if (terms === undefined) return refused('agreement_unknown', { agreement });
+  const { calendar } = terms.program.policies;
+  const own = parsePeriod(calendar, period);
+  if (own === null) return refused('period_unknown', { agreement, period });
+  const kept = await context.store.within(workspace, async (scope) => ({
+    parties: await findParties(scope, [payee]),
+    versions: await listStatementVersions(scope, key),
+    row: version === undefined ? null : await readStatement(scope, { ...key, version }),
+  }));
+  if (kept.parties.length === 0) return refused('party_unknown', { party: payee });
+  if (version !== undefined && kept.row === null)
+    return refused('statement_unknown', { agreement, payee, period, version: `${version}` });
+  const now = await writer.read(async (view) => ({
+    ...(await view.statement(agreement, { payee, period })),
+    isClosed: isClosedIn(view, { agreement, period, calendar }),
+    isPaid: isPaidOff(
+      totalsAndPayments({
+        postings: await view.postingsOf(agreement, payee),
+        payments: view.paymentsOf(agreement, payee),
+        place: placeIn(calendar, period),
+        period: own,
+        decimal: (minor) => `${minor}`,
+      }),
+    ),
+  }));
+  const latest = now.draft ?? now.issued;
+  const body = kept.row === null ? latest : (JSON.parse(kept.row.body) as StatementBody);
+  if (body === null) throw new Error('There is neither a statement nor its draft.');
+  const isDraft = kept.row === null && now.draft !== null;
+  return done({
+    body,
+    issued: isDraft ? null : (kept.row ?? kept.versions.at(-1) ?? null),
+    versions: kept.versions,
+    status: !now.isClosed ? body.standing : now.isPaid ? 'paid' : 'approved',
+    hasNewer: now.draft !== null && kept.versions.length > 0,
+    names: await namesIn(context, workspace, body),
+    terms,
+  });
+}
+
+/** Whether the period, or one that holds it, is closed. */
+export function isClosedIn(
+  view: BooksView,
+  of: { readonly agreement: string; readonly period: string; readonly calendar: Calendar },
+): boolean {
+  const own = parsePeriod(of.calendar, of.period);
+  return view.closed(of.agreement).some((label) => {
+    const closed = parsePeriod(of.calendar, label);
+    return closed !== null && own !== null && closed.start <= own.start && own.end <= closed.end;
+  });
+}
+
+/** Something was paid, and nothing is left to pay: what was paid after a version was issued counts too. */
+function isPaidOff({ totals }: Pick<StatementBody, 'totals'>): boolean {
+  return totals.some(({ paid }) => !isZero(paid)) && totals.every(({ payable }) => isZero(payable));
+}
+
+function isZero(decimal: string): boolean {
+  return /^-?[0.]+$/.test(decimal);
+}
+
+/** The names of all parties that stand in the data. */
+export async function namesIn(
+  context: Context,
+  workspace: number,
+  data: unknown,
+): Promise<Readonly<Record<string, string>>> {
+  const ids = JSON.stringify(data, (_, value) => (typeof value === 'bigint' ? `${value}` : value)).match(
+    partyIds,
+  );
+  const names = await context.store.within(workspace, (scope) => namesOf(context, scope, ids ?? []));
+  return Object.fromEntries(names);
+}
+
+/** As newPartyId makes them. */
+const partyIds = /p-[0-9a-f]{24}/g;
