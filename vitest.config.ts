@@ -29,7 +29,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['packages/server/testing/global-setup.ts'],
           hookTimeout: 60_000,
-          isolate: false,
+          isolate: true,
         },
       },
       {

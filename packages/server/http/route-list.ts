@@ -4,6 +4,8 @@ import type { Route } from './route.ts';
 import { accessRoutes } from './routes/access.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { factRoutes } from './routes/facts.ts';
+import { feedRoutes } from './routes/feeds.ts';
+
 import { oversightRoutes } from './routes/oversight.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -13,6 +15,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...agreementRoutes,
   ...factRoutes,
+  ...feedRoutes,
   ...oversightRoutes,
   ...partyRoutes,
   ...sessionRoutes,

@@ -317,6 +317,13 @@ export interface FeedLoadTable {
   at: MomentColumn;
   approved_by: string | null;
 }
+export interface FeedFileTable {
+  workspace: number;
+  load: number;
+  ordinal: number;
+  file_name: string;
+  content: Buffer;
+}
 export interface FeedRowTable {
   workspace: number;
   load: number;
@@ -426,6 +433,7 @@ export interface Tables {
   waiting_fact: WaitingFactTable;
   feed: FeedTable;
   feed_load: FeedLoadTable;
+  feed_file: FeedFileTable;
   feed_row: FeedRowTable;
   completeness: CompletenessTable;
   outbox: OutboxTable;
