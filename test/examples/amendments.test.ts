@@ -27,10 +27,11 @@ function day(iso: string): number {
 
 test.each([
   ['each part of a period on its own', 45000n],
+  ['each part of a period on its own\nproration: by whole months', 46667n],
   ['the position carries over', 50000n],
   ['change the whole period', 60000n],
 ])('a quarter that two versions share, when %s', (policy, cents) => {
-  expect(page).toContain(`\`${policy}\``);
+  for (const sentence of policy.split('\n')) expect(page).toContain(`\`${sentence}\``);
   const before = programOf(page);
   const after = programOf(
     page

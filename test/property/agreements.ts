@@ -136,9 +136,12 @@ export const keeping: Program = program([
   { ...issuing(expiry), rows: [expiry, keptRow], returns: 'as if smaller' },
   voucher,
 ]);
+/** The sales plan whose statements keep their lines. */
+export const freezing: Program = { ...sales, policies: { ...sales.policies, attribution: 'freeze' } };
 export const agreements: readonly (readonly [string, Program])[] = [
   ['a sales plan', sales],
   ['a sales plan with a draw', draw],
+  ['a sales plan whose lines are frozen', freezing],
   ['a club', club],
   ['a club that keeps what it gave', keeping],
 ];

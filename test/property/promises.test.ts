@@ -9,12 +9,14 @@ import { walletsOf } from '../../packages/core/engine/reference/points.ts';
 import { accountText, balances } from '../../packages/core/ledger/accounts.ts';
 import type { BookEntry } from '../../packages/core/ledger/book-entry.ts';
 import { applyEntry, type Books, newBooks, transfersIn } from '../../packages/core/ledger/books.ts';
+import { keyText } from '../../packages/core/ledger/differences.ts';
 import { isWalletSound, pending, usable } from '../../packages/core/ledger/lots.ts';
 import { bookRules } from '../../packages/core/ledger/roles.ts';
+import type { Line } from '../../packages/core/program/entitlement.ts';
 import type { Entry } from '../../packages/core/program/log.ts';
 import { nothingPromised, promise } from '../../packages/core/program/promise.ts';
 import { canonicalText } from '../../packages/core/proof/canonical.ts';
-import { club, entitledBy, facts, firstDay, keeping, lastDay, log } from './agreements.ts';
+import { club, entitledBy, facts, firstDay, freezing, keeping, lastDay, log, sales } from './agreements.ts';
 
 const versions = [{ program: club, from: null, to: null }];
 
@@ -132,6 +134,41 @@ test('what a clause gave once, and kept, never falls, and what it gave for good 
     }),
   );
 });
+
+test('the lines of an issued statement stay, and later lines add up with them', () => {
+  const statement = fc.tuple(fc.constantFrom('Kim', 'Lee'), fc.integer({ min: 1, max: 6 }));
+  fc.assert(
+    fc.property(log, fc.array(fc.tuple(fc.nat(30), statement), { maxLength: 8 }), (entries, issued) => {
+      const mixed: BookEntry[] = [...entries];
+      for (const [place, [payee, month]] of issued)
+        mixed.splice(Math.min(place, mixed.length), 0, {
+          kind: 'statement issued',
+          payee,
+          period: `2026-0${month}`,
+        });
+      const books = newBooks(bookRules([freezing]));
+      for (const entry of mixed) {
+        applyEntry(books, entry, entitledBy(freezing));
+        for (const { items } of books.statements)
+          for (const item of items) {
+            const now = books.entitled.get(keyText(item));
+            if (now === undefined || item.lines.length === 0) continue;
+            const shown = now.lines.slice(0, item.lines.length);
+            expect(shown.map(lineOf)).toEqual(item.lines.map(lineOf));
+            expect(now.lines.reduce((sum, line) => sum + line.amount, 0n)).toBe(now.amount);
+          }
+      }
+      const plain = evaluate([{ program: sales, from: null, to: null }], knownAt(books.entries, lastDay));
+      const known = { ...knownAt(books.entries, lastDay), promised: books.promised };
+      const frozen = evaluate([{ program: freezing, from: null, to: null }], known);
+      const amounts = (of: typeof plain) =>
+        of.entitlements.flatMap((one) => (one.amount === 0n ? [] : [`${keyText(one)} ${one.amount}`]));
+      expect(amounts(frozen)).toEqual(amounts(plain));
+    }),
+  );
+});
+
+const lineOf = ({ fact, amount, note }: Line) => [fact?.id ?? null, amount, note];
 
 test('more than can be used is refused, and changes nothing', () => {
   fc.assert(

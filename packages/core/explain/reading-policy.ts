@@ -36,7 +36,7 @@ export function readPolicies(policies: Policies): readonly string[] {
     amendmentSentence(policies.amendments),
     `Where an amount is reduced for a part of a period, it is reduced in proportion to the ${policies.proration}.`,
     policies.attribution === 'freeze'
-      ? 'Once an amount has been shared out over facts and posted, those shares stay as they are.'
+      ? 'The lines of an issued statement stay as they are: a later one shows them, what new facts bear, and what else has changed as one adjustment.'
       : 'An amount is shared out over the facts behind it in their declared order.',
   ];
 }

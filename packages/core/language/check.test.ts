@@ -146,7 +146,6 @@ const mistakes: readonly (readonly [code: string, statements: string, prose?: st
   ],
   ['policy_sentence_unknown', commission, blanks, policies.replace('half away from zero', 'somehow')],
   ['policy_twice', `returns: none`],
-  ['not_computed_yet', commission, blanks, `${policies}\nattribution: frozen once posted`],
   ['zone_unknown', commission, blanks, policies.replace('UTC', 'Europe/Zurch')],
   ['duration_invalid', 'Later of a Deal is 5 days 1 month after Closed'],
   [

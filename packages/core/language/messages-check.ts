@@ -213,10 +213,6 @@ export const checkMessages: Messages = {
     sentence: `"${facts['sentence']}" is none of the sentences for "${facts['key']}".`,
     remedy: 'Use one of the sentences that the reference lists, word for word.',
   }),
-  not_computed_yet: (facts) => ({
-    sentence: `"${facts['sentence']}" is understood, but nothing computes it yet.`,
-    remedy: 'Use another sentence: amounts would be those of the default, and nobody would notice.',
-  }),
   zone_unknown: (facts) => ({
     sentence: `"${facts['zone']}" is no time zone.`,
     remedy: 'Use a name of the time zone database, such as Europe/Zurich, or UTC.',

@@ -18,6 +18,7 @@ const rules: BookRules = {
   calendar,
   keeps: () => false,
   isInLots: () => false,
+  freezes: false,
   payerOf: () => 'Company',
   roleOf: () => ({ kind: 'owed' }),
   settlements: [],

@@ -6,7 +6,14 @@
 import type { Entry, FromBooks } from '../program/log.ts';
 import type { Transfer } from './accounts.ts';
 import { type BookEntry, isOwnEntry, type OwnEntry, type Refusal } from './book-entry.ts';
-import { type Entitled, newOpenBooks, type OpenBooks, takeEntry, takeOwn } from './open-books.ts';
+import {
+  type Entitled,
+  freezeLines,
+  newOpenBooks,
+  type OpenBooks,
+  takeEntry,
+  takeOwn,
+} from './open-books.ts';
 import type { Posting } from './posting.ts';
 import type { BookRules } from './roles.ts';
 import { isSameContent } from './same-content.ts';
@@ -148,5 +155,6 @@ function issueStatement(
   if (previous !== null && statement.changes.length === 0) return { kind: 'repeated' };
   books.recorded += 1;
   books.statements.push(statement);
+  freezeLines(books, statement.items);
   return { kind: 'recorded', recorded: books.recorded, postings: [] };
 }

@@ -6,6 +6,7 @@
 import type { Entitlement, Key } from '../program/entitlement.ts';
 import type { Entry, FromBooks, SettledThrough } from '../program/log.ts';
 import {
+  type FrozenLine,
   type GrowingPromised,
   keepTotal,
   type NewPromises,
@@ -150,6 +151,20 @@ export function addPosting(posted: Map<string, PostedTotal>, posting: Posting): 
   const held = before.held + posting.held;
   if (due === 0n && held === 0n) posted.delete(key);
   else posted.set(key, { clause, component, payee, period, asset, due, held });
+}
+
+/** Where the agreement says so, the lines of an issued statement stay. */
+export function freezeLines(
+  { rules, promised }: OpenBooks,
+  items: readonly (Omit<Key, 'component'> & { readonly lines: readonly FrozenLine[] })[],
+): void {
+  if (!rules.freezes) return;
+  for (const item of items)
+    if (item.lines.length > 0)
+      promised.frozen.set(
+        keyText(item),
+        item.lines.map(({ fact, amount, note }) => ({ fact, amount, note })),
+      );
 }
 
 /** What an entry of our own brought about. */

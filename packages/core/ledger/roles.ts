@@ -26,6 +26,8 @@ export interface BookRules {
   readonly roleOf: (key: RoleKey) => Role;
   /** Whether what a clause was once posted with is kept, whatever becomes of what it was given for. */
   readonly keeps: (clause: string) => boolean;
+  /** Whether the lines of issued statements stay as they are. */
+  readonly freezes: boolean;
   /** Whether an asset is held in lots: points that clauses issue. */
   readonly isInLots: (asset: string) => boolean;
   readonly settlements: readonly { readonly id: string; readonly from: readonly string[] }[];
@@ -60,6 +62,7 @@ export function bookRules(programs: readonly [Program, ...Program[]]): BookRules
       id,
       from: programs.flatMap((program) => program.settlements.find((one) => one.id === id)?.from ?? []),
     })),
+    freezes: programs.at(-1)!.policies.attribution === 'freeze',
     isInLots: (asset) => inLots.has(asset),
     keeps: (clause) => kept.has(clause),
     payerOf: (clause) => clauses.get(clause)?.payer ?? '',

@@ -69,6 +69,9 @@ export interface KeptTotal {
   readonly amount: bigint;
 }
 
+/** A line as it stands on an issued statement. */
+export type FrozenLine = Pick<Line, 'fact' | 'amount' | 'note'>;
+
 export interface Promised {
   /** By the owner of the wallet, in the order in which they were recorded. */
   readonly uses: ReadonlyMap<string, readonly Use[]>;
@@ -76,7 +79,7 @@ export interface Promised {
   /** By payee, then by clause and period (`keptKey`). */
   readonly kept: ReadonlyMap<string, ReadonlyMap<string, KeptTotal>>;
   /** The lines that stand on issued statements, by the text of their key in the books, where the agreement freezes them. */
-  readonly frozen: ReadonlyMap<string, readonly Line[]>;
+  readonly frozen: ReadonlyMap<string, readonly FrozenLine[]>;
 }
 
 /** Promises while the books are kept. */
@@ -84,7 +87,7 @@ export interface GrowingPromised extends Promised {
   readonly uses: Map<string, Use[]>;
   readonly grants: Map<string, Grant[]>;
   readonly kept: Map<string, Map<string, KeptTotal>>;
-  readonly frozen: Map<string, readonly Line[]>;
+  readonly frozen: Map<string, readonly FrozenLine[]>;
 }
 
 export function nothingPromised(): GrowingPromised {

@@ -18,6 +18,7 @@ import {
 } from '@rapport/core/ledger/open-books.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import { bookRules } from '@rapport/core/ledger/roles.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { FactKind } from '@rapport/core/program/declaration.ts';
 import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
 import type { Entry, Fact, SettledThrough } from '@rapport/core/program/log.ts';
@@ -27,7 +28,7 @@ import { type Day, firstDay } from '@rapport/core/values/date.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import { bookEntryOf, type LogEntry } from '../store/log-entry.ts';
 import { type Evaluator, evaluatorLoader, fits } from './evaluator.ts';
-import { keepPosted } from './promises.ts';
+import { freezeBody, keepPosted } from './promises.ts';
 
 /** A version of an agreement as the log activated it, with its checked program. */
 export interface Terms {
@@ -73,6 +74,8 @@ export interface Standing {
   readonly posted: Iterable<PostedTotal>;
   readonly settled: readonly SettledThrough[];
   /** `redeemedOn`: the day on which the log holds a redemption of points. */
+  /** Statements issued before, the earliest first; only those of agreements that freeze their lines are asked for. */
+  readonly issued: readonly StatementBody[];
   readonly promised: (redeemedOn: (commitment: string) => Day | null) => GrowingPromised;
 }
 
@@ -80,6 +83,8 @@ export interface AgreementLoader {
   /** Entries of the log in their order, without those that the log holds twice; others than its own are passed over. */
   take(entry: LogEntry, sequence: number): void;
   open(standing: Standing): AgreementBooks;
+  /** Whether what it opens needs the statements that were issued before. */
+  readonly freezes: boolean;
 }
 
 export function agreementLoader(agreement: string, terms: readonly [Terms, ...Terms[]]): AgreementLoader {
@@ -95,6 +100,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
   const redeemedOn = new Map<string, Day>();
 
   return {
+    freezes: books.rules.freezes,
     take: (entry, sequence) => {
       if (!concerns(opened, entry)) return;
       switch (entry.kind) {
@@ -128,7 +134,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
       }
       evaluation.take(bookEntryOf(entry, books.today));
     },
-    open: ({ posted, settled, promised }) => {
+    open: ({ posted, settled, promised, issued }) => {
       books.settled = settled;
       for (const total of posted) books.posted.set(keyText(total), total);
       const restored = promised((id) => redeemedOn.get(id) ?? null);
@@ -137,6 +143,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
         grants: [...restored.grants.values()].flat(),
       });
       for (const [key, lines] of restored.frozen) books.promised.frozen.set(key, lines);
+      for (const body of issued) freezeBody(books, body);
       keepPosted(books.promised, books.posted.values(), books.rules);
       const evaluator = evaluation.open(books);
       for (const entitlement of evaluator.all()) books.entitled.set(keyText(entitlement), entitlement);

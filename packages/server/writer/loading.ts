@@ -3,6 +3,7 @@
 // posted comes from the derived table, so nothing is posted again.
 
 import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { SettledThrough } from '@rapport/core/program/log.ts';
 import { nothingPromised } from '@rapport/core/program/promise.ts';
 import { entryOfText, identityOf, identityText } from '../store/log-entry.ts';
@@ -48,16 +49,26 @@ export async function loadPartition(
   const settled = await settledOf(session);
   const commitments: Row<'commitment'>[] = [];
   for await (const rows of session.readAll('commitment')) commitments.push(...rows);
+  const statements = [...loaders.values()].some(({ freezes }) => freezes) ? await statementsIn(session) : [];
   for (const [agreement, loader] of loaders) {
+    const issued = statements.filter((body) => body.agreement.id === agreement);
     const own = commitments.filter((row) => row.agreement === agreement);
     const standing: Standing = {
       posted: posted.get(agreement) ?? [],
       settled: settled.get(agreement) ?? [],
       promised: (redeemedOn) => promisedBy(own, redeemedOn),
+      issued,
     };
     partition.agreements.set(agreement, loader.open(standing));
   }
   return { partition, facts };
+}
+
+/** Every issued statement, the earliest first. */
+async function statementsIn(session: Pick<WriterSession, 'readAll'>): Promise<readonly StatementBody[]> {
+  const rows: Row<'statement'>[] = [];
+  for await (const page of session.readAll('statement')) rows.push(...page);
+  return rows.sort((a, b) => a.sequence - b.sequence).map(({ body }) => JSON.parse(body) as StatementBody);
 }
 
 /** Of each agreement the versions that the log activated, the last word about each. */
@@ -95,6 +106,7 @@ export async function openUnder(
     posted: before?.books.posted.values() ?? [],
     settled: before?.books.settled ?? [],
     promised: () => before?.books.promised ?? nothingPromised(),
+    issued: [],
   });
 }
 

@@ -16,6 +16,7 @@ import {
   takeTerms,
 } from './agreement-books.ts';
 import { type IssuedBefore, issueStatement } from './issuing.ts';
+import { freezeBody } from './promises.ts';
 import type { Refusal } from './writing.ts';
 
 export interface Partition {
@@ -162,7 +163,10 @@ function issue(
   const request = { payee, period, head, complete };
   const of = partition.agreements.get(agreement)!;
   const statement = issueStatement(of, request, sources.issued(agreement, payee));
-  if (statement !== null) return { kind: 'changed', agreements: [], statement };
+  if (statement !== null) {
+    freezeBody(of.books, statement);
+    return { kind: 'changed', agreements: [], statement };
+  }
   const before = partition.latest.get(nameOf(entry));
   return { kind: 'repeated', sequence: before?.sequence ?? head };
 }

@@ -4,7 +4,9 @@
 // holds only the lots that were named.
 
 import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
+import { freezeLines, type OpenBooks } from '@rapport/core/ledger/open-books.ts';
 import type { BookRules } from '@rapport/core/ledger/roles.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import {
   type Grant,
   type GrowingPromised,
@@ -15,6 +17,7 @@ import {
   type Use,
 } from '@rapport/core/program/promise.ts';
 import { canonicalText } from '@rapport/core/proof/canonical.ts';
+import { parseAmountText } from '@rapport/core/values/asset.ts';
 import type { Day } from '@rapport/core/values/date.ts';
 import { type Rational, toFraction } from '@rapport/core/values/rational.ts';
 import type { Row } from '../store/tables.ts';
@@ -86,6 +89,18 @@ export function promisedBy(
 export function keepPosted(promised: GrowingPromised, posted: Iterable<PostedTotal>, rules: BookRules): void {
   for (const { clause, payee, period, asset, due } of posted)
     if (due > 0n && rules.keeps(clause)) keepTotal(promised, { clause, payee, period, asset, amount: due });
+}
+
+/** The lines of an issued statement, where the agreement freezes them. */
+export function freezeBody(books: OpenBooks, { payee, items }: StatementBody): void {
+  if (!books.rules.freezes) return;
+  freezeLines(
+    books,
+    items.map(({ clause, earned, asset, lines }) => ({
+      ...{ clause, payee, period: earned, asset },
+      lines: lines.map(({ fact, note, amount }) => ({ fact, note, amount: parseAmountText(amount) })),
+    })),
+  );
 }
 
 type Texts<T> = { readonly [K in keyof T]: T[K] extends bigint | Rational ? string : T[K] };

@@ -63,6 +63,7 @@ function clausePlan(clause: Clause, index: number, planning: Planning): ClausePl
   if (clause.action !== 'pays' || program.assets.some(({ id }) => id === clause.asset)) {
     unsupported(`an amount of ${clause.asset}`);
   }
+  if (program.policies.attribution === 'freeze') unsupported('frozen lines');
   if (clause.late.kind !== 'restate') unsupported(`late facts: ${clause.late.kind}`);
   if (clause.posts.kind === 'on') unsupported('a date of posting');
   const decimals = currency(clause.asset)?.decimals ?? unsupported('an unknown asset');

@@ -3,11 +3,12 @@
 // bounds prorated by days. Splice: the position carries over, facts from the change on are borne under the new terms.
 // Restate: the newest version for the whole. Facts outside every version count for nothing.
 import type { AmendmentMode } from '../../program/clause.ts';
-import type { Expression } from '../../program/expression.ts';
+import type { Expression, Proration } from '../../program/expression.ts';
 import type { Program, Version } from '../../program/program.ts';
 import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
 import { multiply, type Rational, rational } from '../../values/rational.ts';
+import { wholeMonths, wholeMonthsFrom } from '../../values/whole-months.ts';
 import type { Cell } from './cell.ts';
 import { mergedPortions } from './cell.ts';
 import type { FactRecord } from './order.ts';
@@ -18,6 +19,8 @@ export interface VersionPart {
   readonly from: Day;
   readonly through: Day;
   readonly mode: AmendmentMode;
+  /** How bounds in money are shared between parts, as the newest version says. */
+  readonly proration: Proration;
   /** The first and last day of the agreement, over all its versions. */
   readonly whole: { readonly from: Day; readonly through: Day };
   readonly isNewest: boolean;
@@ -28,7 +31,9 @@ export interface Clip {
   readonly period: Period;
   readonly from: Day;
   readonly through: Day;
-  /** The share of the period's days by which bounds in money are reduced; null where the position carries over. */
+  /** The days of the agreement, over all its versions. */
+  readonly whole: { readonly from: Day; readonly through: Day };
+  /** The share of the period's days, or whole months, by which bounds in money are reduced; null where the position carries over. */
   readonly share: Rational | null;
 }
 
@@ -43,16 +48,17 @@ export function partsOf(
   const newest = begun.at(-1);
   const first = begun[0];
   if (newest === undefined || first === undefined) return [];
-  const mode = newest.program.policies.amendments;
+  const { amendments: mode, proration } = newest.program.policies;
   const whole = { from: first.from ?? -Infinity, through: lastDayOf(newest) };
   if (mode === 'restate')
-    return [{ program: newest.program, part: { ...whole, mode, whole, isNewest: true } }];
+    return [{ program: newest.program, part: { ...whole, mode, proration, whole, isNewest: true } }];
   return begun.map((version) => ({
     program: version.program,
     part: {
       from: version.from ?? -Infinity,
       through: lastDayOf(version),
       mode,
+      proration,
       whole,
       isNewest: version === newest,
     },
@@ -72,8 +78,24 @@ export function scopeInPeriod(scope: Scope, period: Period): Scope | null {
   const from = Math.max(period.start, days.from);
   const through = Math.min(period.end, days.through);
   if (from === period.start && through === period.end) return scope;
-  const share = part.mode === 'segment' ? rational(through - from + 1, period.end - period.start + 1) : null;
-  return { ...scope, clip: { period, from, through, share } };
+  const { whole } = part;
+  const share = part.mode === 'segment' ? shareOf(period, { from, through, whole }, part.proration) : null;
+  return { ...scope, clip: { period, from, through, whole, share } };
+}
+
+/** The share of a period that a part of it has; by days where the period holds no whole month. */
+export function shareOf(
+  period: Period,
+  { from, through, whole }: Pick<Clip, 'from' | 'through' | 'whole'>,
+  by: Proration,
+): Rational {
+  const months = wholeMonths({ from: period.start, through: period.end });
+  if (by === 'days' || months === 0) return rational(through - from + 1, period.end - period.start + 1);
+  const within = {
+    from: Math.max(period.start, whole.from),
+    through: Math.min(period.end, whole.through),
+  };
+  return rational(wholeMonthsFrom(within, { from, through }), months);
 }
 
 /** Whether a day, and what counts on it, belongs to the version at hand. */

@@ -15,7 +15,7 @@ import type { FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
 import { release } from './release.ts';
 import { isValue, numberOf } from './result.ts';
-import { portionsTakenBack, shareTakenBack, takesBack } from './returns.ts';
+import { type CellReturned, portionsTakenBack, shareTakenBack, takesBack } from './returns.ts';
 import { applyRows, type Occurrence } from './rows.ts';
 import { bind, bindRecord, type Scope } from './scope.ts';
 import { factsIn } from './sets.ts';
@@ -112,13 +112,24 @@ export function occasionScope(clause: Clause, payee: string, period: Period | nu
   return inner;
 }
 
-/** All cells of a clause that no wallet has a part in. */
-export function cellsOf(clause: Clause, scope: Scope): readonly Cell[] {
+/** All cells of a clause that no wallet has a part in, under one of the versions of the agreement. */
+export function cellsOf(clause: Clause, scope: Scope, scopes: readonly Scope[] = [scope]): readonly Cell[] {
+  if (!takesBack(clause)) return cellsBefore(clause, scope);
   return keptOf(scope.world, clause, 'cells', () => {
+    const gathering = new CellGathering(clause, clauseScope(clause, scope));
+    for (const cell of cellsBefore(clause, scope)) gathering.add(cell.payee, cell.period, cell);
+    for (const { payee, period, portions } of takenBack(clause, scope, scopes))
+      gathering.add(payee, period, { portions, earned: [], waits: [] });
+    return gathering.cells();
+  });
+}
+
+/** The cells before returns take anything back. */
+function cellsBefore(clause: Clause, scope: Scope): readonly Cell[] {
+  return keptOf(scope.world, clause, 'cells before returns', () => {
     const inner = clauseScope(clause, scope);
     const gathering = new CellGathering(clause, inner);
     gather(clause, clause.occasion, inner, gathering);
-    if (takesBack(clause)) takeBack(clause, inner, gathering);
     return gathering.cells();
   });
 }
@@ -323,28 +334,35 @@ export interface TakenBackFor {
   readonly portions: readonly Portion[];
 }
 
-/** Adds what returns take back, on their own day, in the period that holds it. */
-function takeBack(clause: Clause, scope: Scope, gathering: CellGathering): void {
-  for (const { payee, period, portions } of takenBack(clause, scope, gathering.cells()))
-    gathering.add(payee, period, { portions, earned: [], waits: [] });
+/** What returns take back on their own day, in the period that holds it. A period that versions share is rounded as one. */
+function takenBack(clause: Clause, scope: Scope, scopes: readonly Scope[]): readonly TakenBackFor[] {
+  const parts = scopes.map((version) => {
+    const own = version.world.program.clauses.find(({ id }) => id === clause.id);
+    const cells = own === undefined || !takesBack(own) ? [] : cellsBefore(own, version);
+    return { version, own, byKey: new Map(cells.map((cell) => [cellKey(cell), cell])) };
+  });
+  return cellsBefore(clause, scope).flatMap((cell) => {
+    const versions = parts.flatMap(({ version, own, byKey }): readonly CellReturned[] => {
+      const part = byKey.get(cellKey(cell));
+      if (part === undefined || own === undefined) return [];
+      const inner = clauseScope(own, version);
+      return [{ cell: part, share: shareTakenBack(own, inner), scope: inner }];
+    });
+    const place = parts
+      .slice(0, scopes.indexOf(scope))
+      .filter(({ byKey }) => byKey.has(cellKey(cell))).length;
+    return portionsTakenBack(versions, place).map((taken) => ({ ...taken, payee: cell.payee }));
+  });
 }
 
-function takenBack(clause: Clause, scope: Scope, cells: readonly Cell[]): readonly TakenBackFor[] {
-  const share = shareTakenBack(clause, scope);
-  return cells.flatMap((cell) =>
-    portionsTakenBack(cell, share, scope).map((taken) => ({ ...taken, payee: cell.payee })),
-  );
+function cellKey({ payee, period }: Cell): string {
+  return `${payee}\u0000${period?.label ?? ''}`;
 }
 
 /** What returns take back under a clause, over everybody and all time: for an explanation. */
 export function takenBackUnder(clause: Clause, scope: Scope): readonly TakenBackFor[] {
   if (!takesBack(clause)) return [];
-  return keptOf(scope.world, clause, 'taken back', () => {
-    const inner = clauseScope(clause, scope);
-    const gathering = new CellGathering(clause, inner);
-    gather(clause, clause.occasion, inner, gathering);
-    return takenBack(clause, inner, gathering.cells());
-  });
+  return keptOf(scope.world, clause, 'taken back', () => takenBack(clause, scope, [scope]));
 }
 
 /** Each fact for which a clause gives an amount, with whom and in which period; none for a clause of periods. */

@@ -9,6 +9,7 @@ import type { Program, Version } from '../../program/program.ts';
 import { joined, partsOf, type VersionPart } from './amendment.ts';
 import { borneWithin, type Cell, entitlementOf } from './cell.ts';
 import { cellsOf } from './clause.ts';
+import { withFrozenLines } from './frozen.ts';
 import { asPosted, cellsKept } from './kept.ts';
 import { type WalletResult, walletsOf } from './points.ts';
 import type { Scope } from './scope.ts';
@@ -39,7 +40,9 @@ export function evaluate(versions: readonly Version[], known: Known): Evaluation
     grants: wallets.flatMap(({ promises: { grants } }) => grants),
   };
   return {
-    entitlements: [...entitlements, ...balances, ...settlements],
+    entitlements: [...entitlements, ...balances, ...settlements].map((one) =>
+      withFrozenLines(one, newest.world),
+    ),
     ...(promises.uses.length + promises.grants.length === 0 ? {} : { promises }),
   };
 }
@@ -112,7 +115,7 @@ function cellsByFacts(id: string, scope: Scope, scopes: readonly Scope[]): reado
   const clause = clauseNamed(id, scope);
   if (clause === null) return [];
   const asset = walletAsset(clause, scope);
-  if (asset === null) return cellsOf(clause, scope);
+  if (asset === null) return cellsOf(clause, scope, scopes.length === 0 ? [scope] : scopes);
   const wallets: WalletResult = walletsOf(asset, scopes.length === 0 ? [scope] : scopes);
   return wallets.cells.get(scope.world)?.get(clause.id) ?? [];
 }

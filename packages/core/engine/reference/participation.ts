@@ -3,9 +3,11 @@
 // in, and the place of a party among all of its kind.
 import type { Expression, PeriodUnitName, Proration } from '../../program/expression.ts';
 import { contractPeriod } from '../../values/contract-period.ts';
-import { addMonths, civil, type Day, endOfMonth, startOfMonth } from '../../values/date.ts';
+import type { Day } from '../../values/date.ts';
 import { nextPeriod, type Period, periodContaining, periodsBetween } from '../../values/period.ts';
 import { compare, rational } from '../../values/rational.ts';
+import { wholeMonths, wholeMonthsFrom } from '../../values/whole-months.ts';
+import type { Clip } from './amendment.ts';
 import { participation } from './attributes.ts';
 import { answer, namedValue } from './expression.ts';
 import { type Answer, isValue, none, numberOf, quantity, stopped } from './result.ts';
@@ -77,31 +79,30 @@ export function periodHolding(world: World, unit: PeriodUnitName, day: Day, anch
   return contractPeriod(anchor(), unit.slice('contract '.length) as 'month' | 'quarter' | 'year', day);
 }
 
-/** The share of a period in which a party takes part, by its days or by the whole months in it. */
+const always = { from: -Infinity, through: Infinity };
+
+/** The share of a period, or of a part of it, in which a party takes part, by its days or by the whole months in it. */
 export function shareOfPeriod(
   world: World,
   party: string,
   of: string,
   period: Period,
   by: Proration,
-  part: { readonly from: Day; readonly through: Day } = { from: -Infinity, through: Infinity },
+  part: Pick<Clip, 'from' | 'through' | 'whole'> = { ...always, whole: always },
 ): { readonly parts: number; readonly whole: number } {
   const declared = participation(world, party, of);
-  const from = Math.max(period.start, declared.from ?? -Infinity, part.from);
-  const through = Math.min(period.end, declared.through ?? Infinity, part.through);
-  if (by === 'days') return { parts: Math.max(0, through - from + 1), whole: period.end - period.start + 1 };
-  return { parts: wholeMonths(from, through), whole: wholeMonths(period.start, period.end) };
-}
-
-/** Calendar months that lie wholly within two days. */
-function wholeMonths(from: Day, through: Day): number {
-  if (through < from) return 0;
-  const first = startOfMonth(from) === from ? from : addMonths(startOfMonth(from), 1);
-  const last = endOfMonth(through) === through ? through : startOfMonth(through) - 1;
-  if (last < first) return 0;
-  const a = civil(first);
-  const b = civil(last);
-  return (b.year - a.year) * 12 + b.month - a.month + 1;
+  const within = {
+    from: Math.max(period.start, declared.from ?? -Infinity, part.whole.from),
+    through: Math.min(period.end, declared.through ?? Infinity, part.whole.through),
+  };
+  if (by === 'whole months')
+    return {
+      parts: wholeMonthsFrom(within, part),
+      whole: wholeMonths({ from: period.start, through: period.end }),
+    };
+  const from = Math.max(within.from, part.from);
+  const through = Math.min(within.through, part.through);
+  return { parts: Math.max(0, through - from + 1), whole: period.end - period.start + 1 };
 }
 
 export function proratedShare(e: Expression & { kind: 'prorated' }, scope: Scope): Answer {

@@ -73,11 +73,60 @@ interface PeriodTakenBack {
   readonly portions: readonly Portion[];
 }
 
+/** The part of a cell that stands under one version, and the share of it that returns take back. */
+export interface CellReturned {
+  readonly cell: Cell;
+  readonly share: Rational;
+  readonly scope: Scope;
+}
+
 /**
- * What returns take back of a cell, by the period that holds each return. In the cell's own period it is exact; in
- * another it is what the cell's rounded amounts would fall by, so that a sale and its full return leave no trace.
+ * What returns take back of one version's part of a cell, by the period that holds each return. In the cell's own period
+ * it is exact; in another it is what the rounded amounts of the whole cell would fall by, the returns of earlier versions
+ * first, so that a sale and its full return leave no trace.
  */
-export function portionsTakenBack(cell: Cell, share: Rational, scope: Scope): readonly PeriodTakenBack[] {
+export function portionsTakenBack(
+  versions: readonly CellReturned[],
+  place: number,
+): readonly PeriodTakenBack[] {
+  const { cell, scope } = versions[place]!;
+  const { clause } = cell;
+  const parts = versions.map(returnedOf);
+  const decimals = assetDecimals(scope.world.program, clause.asset);
+  const minor = (amount: Rational): bigint => roundedMinor(amount, clause.rounding, decimals);
+  const unitOfMoney = 10n ** BigInt(decimals);
+  const before = parts.slice(0, place).flatMap(({ elsewhere }) => elsewhere);
+  let left = sumOfPortions([
+    ...versions.flatMap((version) => version.cell.portions),
+    ...[...parts.flatMap(({ here }) => here), ...before].map(({ portion }) => portion),
+  ]);
+  const { here, elsewhere } = parts[place]!;
+  const rounded = elsewhere.map(({ portion, period }): PeriodTakenBack => {
+    const was = left;
+    left = sumOfPortions([was, portion]);
+    const amount = minor(left.amount) - minor(was.amount);
+    const all = minor(add(left.amount, left.held)) - minor(add(was.amount, was.held));
+    const whole: Portion = {
+      ...portion,
+      amount: rational(amount, unitOfMoney),
+      held: rational(all - amount, unitOfMoney),
+      isRounded: true,
+    };
+    return { period, portions: [whole] };
+  });
+  return [...here.map(({ portion, period }) => ({ period, portions: [portion] })), ...rounded];
+}
+
+interface ReturnedPortion {
+  readonly portion: Portion;
+  readonly period: Period | null;
+}
+
+/** What returns take back exactly, in the cell's own period and in others. */
+function returnedOf({ cell, share, scope }: CellReturned): {
+  readonly here: readonly ReturnedPortion[];
+  readonly elsewhere: readonly ReturnedPortion[];
+} {
   const { clause } = cell;
   const unit = 'unit' in clause.occasion ? clause.occasion.unit : null;
   const from = (): Day => partySpan(scope.world, clause.payee.party, cell.payee).from;
@@ -85,29 +134,8 @@ export function portionsTakenBack(cell: Cell, share: Rational, scope: Scope): re
     portion,
     period: unit === null ? null : periodHolding(scope.world, unit, portion.record!.day, from),
   }));
-  const isHere = ({ period }: { readonly period: Period | null }): boolean =>
-    period?.label === cell.period?.label;
-  const here = taken.filter(isHere);
-  const decimals = assetDecimals(scope.world.program, clause.asset);
-  const minor = (amount: Rational): bigint => roundedMinor(amount, clause.rounding, decimals);
-  const unitOfMoney = 10n ** BigInt(decimals);
-  let left = sumOfPortions([...cell.portions, ...here.map(({ portion }) => portion)]);
-  const elsewhere = taken
-    .filter((one) => !isHere(one))
-    .map(({ portion, period }): PeriodTakenBack => {
-      const before = left;
-      left = sumOfPortions([before, portion]);
-      const amount = minor(left.amount) - minor(before.amount);
-      const all = minor(add(left.amount, left.held)) - minor(add(before.amount, before.held));
-      const rounded: Portion = {
-        ...portion,
-        amount: rational(amount, unitOfMoney),
-        held: rational(all - amount, unitOfMoney),
-        isRounded: true,
-      };
-      return { period, portions: [rounded] };
-    });
-  return [...here.map(({ portion, period }) => ({ period, portions: [portion] })), ...elsewhere];
+  const isHere = ({ period }: ReturnedPortion): boolean => period?.label === cell.period?.label;
+  return { here: taken.filter(isHere), elsewhere: taken.filter((one) => !isHere(one)) };
 }
 
 /** What every return takes back of a cell, in the declared order of the returns. */

@@ -7,16 +7,19 @@ import type { WaitingFor } from '../../program/value.ts';
 import type { Period } from '../../values/period.ts';
 import {
   compare,
+  divide,
   equals,
   maximum,
   minimum,
   multiply,
   type Rational,
   rational,
+  zero,
 } from '../../values/rational.ts';
-import { proratedBound } from './amendment.ts';
+import { proratedBound, shareOf } from './amendment.ts';
 import { differencesOf, type Share, scaled, sumOf, topUp } from './attribution.ts';
 import { answer } from './expression.ts';
+import { measuredOf } from './measured.ts';
 import type { FactRecord } from './order.ts';
 import { shareOfPeriod } from './participation.ts';
 import { isValue, numberOf } from './result.ts';
@@ -67,7 +70,7 @@ export function applyRow(row: Row, shares: readonly Share[], occurrence: Occurre
       const bound = answer(row.kind === 'times' ? row.factor : row.limit, scope);
       if (bound.kind === 'waiting') return bound;
       if (!isValue(bound)) return { shares };
-      const limit = row.kind === 'times' ? numberOf(bound) : proratedBound(row.limit, numberOf(bound), scope);
+      const limit = row.kind === 'times' ? numberOf(bound) : boundOf(row, numberOf(bound), occurrence, scope);
       return { shares: bounded(row.kind, shares, limit, occurrence.record) };
     }
     case 'during': {
@@ -83,19 +86,45 @@ export function applyRow(row: Row, shares: readonly Share[], occurrence: Occurre
     }
     case 'prorated': {
       if (occurrence.period === null) return { shares };
-      const { parts, whole } = shareOfPeriod(
-        scope.world,
-        occurrence.clause.payee.party,
-        occurrence.payee,
-        occurrence.period,
-        row.by,
-        scope.clip !== null && scope.clip.share !== null ? scope.clip : undefined,
-      );
-      return { shares: whole === 0 ? [] : scaled(shares, rational(parts, whole)) };
+      return { shares: prorated(row, shares, occurrence, occurrence.period, scope) };
     }
     default:
       return { shares };
   }
+}
+
+/** A bound in money in a part of a period. A fixed amount is reduced by a later row; until then its bounds are whole. */
+function boundOf(
+  row: Row & { kind: 'at most' | 'at least' },
+  bound: Rational,
+  { clause }: Occurrence,
+  scope: Scope,
+): Rational {
+  const isReducedLater = clause.rows.slice(clause.rows.indexOf(row)).some(({ kind }) => kind === 'prorated');
+  return isReducedLater && measuredOf(clause.amount, scope.world.program) === 'fixed'
+    ? bound
+    : proratedBound(row.limit, bound, scope);
+}
+
+/** In proportion to taking part. What only the facts of a part of the period are in is reduced for that part already. */
+function prorated(
+  row: Row & { kind: 'prorated' },
+  shares: readonly Share[],
+  { clause, payee }: Occurrence,
+  period: Period,
+  scope: Scope,
+): readonly Share[] {
+  const clip = scope.clip !== null && scope.clip.share !== null ? scope.clip : undefined;
+  const { parts, whole } = shareOfPeriod(scope.world, clause.payee.party, payee, period, row.by, clip);
+  if (whole === 0) return [];
+  const ofPeriod = rational(parts, whole);
+  if (clip === undefined) return scaled(shares, ofPeriod);
+  const ofPart = divide(ofPeriod, shareOf(period, clip, row.by)) ?? zero;
+  const measured = measuredOf(clause.amount, scope.world.program);
+  return shares.map((share) => {
+    const isFixed = measured === 'fixed' || (measured === 'mixed' && share.record === null);
+    return { ...share, amount: multiply(share.amount, isFixed ? ofPeriod : ofPart) };
+  });
 }
 
 function conditionIn(when: Expression, scope: Scope): boolean | { readonly for: readonly WaitingFor[] } {

@@ -4,7 +4,6 @@
 
 import type { AmendmentMode, LateMode, ReturnMode } from '../../program/clause.ts';
 import type { Rounding } from '../../program/declaration.ts';
-import type { Span } from '../../program/diagnostic.ts';
 import type { Policies } from '../../program/program.ts';
 import { type Calendar, calendarProblem, type WeekPattern } from '../../values/calendar.ts';
 import { rational } from '../../values/rational.ts';
@@ -167,11 +166,6 @@ function unknownSentence(report: Report, { key, sentence, sentenceAt }: Of<'poli
   note(report, 'policy_sentence_unknown', sentenceAt, { key, sentence });
 }
 
-/** A sentence that is understood but that no engine acts on. It is refused, since amounts would be those of another. */
-export function notComputedYet(report: Report, at: Span, sentence: string): void {
-  note(report, 'not_computed_yet', at, { sentence });
-}
-
 /** The policies with one more sentence; null when it is not one that is known. */
 function withPolicy(report: Report, policies: Policies, statement: Of<'policy'>): Policies | null {
   const { sentence, key } = statement;
@@ -204,12 +198,10 @@ function withPolicy(report: Report, policies: Policies, statement: Of<'policy'>)
     case 'proration':
       if (sentence === 'by days') return { ...policies, proration: 'days' };
       if (sentence !== 'by whole months') return null;
-      notComputedYet(report, statement.sentenceAt, sentence);
       return { ...policies, proration: 'whole months' };
     case 'attribution':
       if (sentence === 'in order') return { ...policies, attribution: 'cumulative' };
       if (sentence !== 'frozen once posted') return null;
-      notComputedYet(report, statement.sentenceAt, sentence);
       return { ...policies, attribution: 'freeze' };
     default:
       return null;
