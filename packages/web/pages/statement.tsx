@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // One statement, as a letter: from whom to whom, for which period, every line with its why, what changed since the
 // version before, what earned nothing, and the means to take it away and to check it.
+import { withNames } from '@rapport/core/explain/named.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { Statement as WireStatement } from '@rapport/server/wire/statements.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { addressOf, api, statementAddress } from '../api.ts';
-import { Amount } from '../parts/amount.tsx';
 import { dayWords, momentWords } from '../parts/dates.ts';
 import { Loaded } from '../parts/loaded.tsx';
-import { Page, Section } from '../parts/page.tsx';
+import { Page } from '../parts/page.tsx';
 import { RecomputedHere } from '../parts/recomputed-here.tsx';
 import { State } from '../parts/state.tsx';
+import { StatementAccount } from '../parts/statement-account.tsx';
 import { StatementChanges } from '../parts/statement-changes.tsx';
 import { StatementItems } from '../parts/statement-items.tsx';
 import { StatementKeeping } from '../parts/statement-keeping.tsx';
@@ -37,6 +39,7 @@ export function Statement() {
 
 function Letter({ statement, workspace }: { readonly statement: WireStatement; readonly workspace: string }) {
   const { title, period, payer, payee, payeeName, start, end, version, issuedAt, state } = statement;
+  const body = withNames(statement.body as StatementBody, statement.names);
   return (
     <Page
       title={`Statement for ${period}`}
@@ -77,29 +80,8 @@ function Letter({ statement, workspace }: { readonly statement: WireStatement; r
               </dd>
             </div>
           </dl>
-          <StatementItems statement={statement} workspace={workspace} />
-          <div className={styles['totals']}>
-            {statement.totals.length === 0 && (
-              <p>
-                <span>Nothing is due for this period.</span>
-              </p>
-            )}
-            {statement.totals.map(({ asset, due, held }) => (
-              <div key={asset}>
-                <p className={styles['total']}>
-                  <span>Due</span>
-                  <Amount of={due} size="large" />
-                </p>
-                {/[1-9]/.test(held.amount) && (
-                  <p className={styles['held']}>
-                    <span>earned, not yet released</span>
-                    <Amount of={held} />
-                  </p>
-                )}
-              </div>
-            ))}
-          </div>
-          <Balances statement={statement} />
+          <StatementItems statement={statement} body={body} />
+          <StatementAccount statement={statement} />
         </article>
         <StatementKeeping statement={statement} workspace={workspace} />
       </div>
@@ -115,31 +97,7 @@ function Letter({ statement, workspace }: { readonly statement: WireStatement; r
         />
       )}
       <StatementChanges statement={statement} />
-      <StatementWithout facts={statement.without} />
+      <StatementWithout statement={statement} />
     </Page>
-  );
-}
-
-function Balances({ statement: { balances } }: { readonly statement: WireStatement }) {
-  if (balances.length === 0) return null;
-  return (
-    <Section title="Balances">
-      <dl className={styles['balances']}>
-        {balances.map(({ name, asset, opening, change, closing }) => (
-          <div key={`${name} ${asset}`}>
-            <dt>{name}</dt>
-            <dd>
-              <span>
-                <Amount of={opening} /> before
-              </span>
-              <Amount of={change} isChange />
-              <strong>
-                <Amount of={closing} />
-              </strong>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Section>
   );
 }

@@ -32,7 +32,8 @@ export function LineName({ line, kind }: { readonly line: StatementLine; readonl
   const { fact, title, note } = line;
   const remark = noteWords[note];
   if (fact === null) return remark;
-  const words = title ?? (fact.kind === kind ? fact.id : `${fact.kind} ${fact.id}`);
+  const full = `${fact.kind} ${fact.id}`;
+  const words = title !== null && title !== full ? title : fact.kind === kind ? fact.id : full;
   return (
     <>
       <FactName fact={fact} words={words} />

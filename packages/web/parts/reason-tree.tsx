@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A figure and what it was made of, as deep as the reader likes: words at the left, the figure at the right, parts
 // below when opened. The first level is open, since it is the answer; the rest is for who asks on.
-import type { Reason } from '@rapport/server/wire/explanation.ts';
 import { FactName } from './fact-name.tsx';
 import { Icon } from './icons.tsx';
 import styles from './reason-tree.module.css';
+import type { ReasonView } from './why-view.ts';
 
 interface ReasonTreeProps {
-  readonly reason: Reason;
+  readonly reason: ReasonView;
   /** How many levels are open at first. */
   readonly open?: number;
 }
@@ -20,9 +20,10 @@ export function ReasonTree({ reason, open = 1 }: ReasonTreeProps) {
   );
 }
 
-function Node({ reason, open }: { readonly reason: Reason; readonly open: number }) {
+function Node({ reason, open }: { readonly reason: ReasonView; readonly open: number }) {
   const { label, figure, fact, parts } = reason;
-  const words = fact === null ? <span>{label}</span> : <FactName fact={fact} words={label} />;
+  const words =
+    fact === null || fact === undefined ? <span>{label}</span> : <FactName fact={fact} words={label} />;
   if (parts.length === 0)
     return (
       <li className={styles['row']}>

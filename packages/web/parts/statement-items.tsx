@@ -1,65 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lines of a statement: what was earned in its period by section of the agreement, then what came of earlier
-// periods, each as one net line. Every line opens to its deals and to the why.
+// The lines of a statement: what was earned in its period, then what came of earlier periods, each as one net line.
+// Every line opens to the why that it was issued with, to its deals, and to what a late fact moved.
+import type { StatementBody, StatementBodyItem } from '@rapport/core/ledger/statement-body.ts';
 import type { Statement, StatementItem } from '@rapport/server/wire/statements.ts';
 import { Amount, signOf } from './amount.tsx';
 import { OpeningRow, OpeningRows } from './opening-row.tsx';
+import { Restated } from './restated.tsx';
 import { State } from './state.tsx';
 import styles from './statement-items.module.css';
 import { StatementLines } from './statement-lines.tsx';
-import { WhyOf } from './why-of.tsx';
+import { Why } from './why.tsx';
+import { whyOfItem } from './why-view.ts';
 
 interface ItemsProps {
   readonly statement: Statement;
-  readonly workspace: string;
+  /** The body of the statement with names in it: its items stand in the same order. */
+  readonly body: StatementBody;
 }
 
-export function StatementItems({ statement, workspace }: ItemsProps) {
-  const own = statement.items.filter(({ isAdjustment }) => !isAdjustment);
-  const adjustments = statement.items.filter(({ isAdjustment }) => isAdjustment);
-  const rowsOf = (items: readonly StatementItem[]) => (
-    <OpeningRows>
-      {items.map((item) => (
-        <ItemRow
-          key={`${item.clause} ${item.period} ${item.due.asset}`}
-          item={item}
-          statement={statement}
-          workspace={workspace}
-        />
-      ))}
-    </OpeningRows>
-  );
-  return (
-    <>
-      {own.length > 0 && (
-        <div className={styles['group']}>
-          <h2>Earned in {statement.period}</h2>
-          {rowsOf(own)}
-        </div>
-      )}
-      {adjustments.length > 0 && (
-        <div className={styles['group']}>
-          <h2>From earlier periods</h2>
+export function StatementItems({ statement, body }: ItemsProps) {
+  const items = statement.items.map((item, place) => ({ item, inBody: body.items[place]! }));
+  const groups = [
+    { title: `Earned in ${statement.period}`, of: items.filter(({ item }) => !item.isAdjustment) },
+    { title: 'From earlier periods', of: items.filter(({ item }) => item.isAdjustment) },
+  ];
+  return groups
+    .filter(({ of }) => of.length > 0)
+    .map(({ title, of }, place) => (
+      <div key={title} className={styles['group']}>
+        <h2>{title}</h2>
+        {place === 1 && (
           <p className={styles['note']}>
             Facts that came after those periods were closed. Each line is the net difference; their statements
             stay as they were.
           </p>
-          {rowsOf(adjustments)}
-        </div>
-      )}
-    </>
-  );
+        )}
+        <OpeningRows>
+          {of.map(({ item, inBody }) => (
+            <ItemRow
+              key={`${item.clause} ${item.period} ${item.due.asset}`}
+              item={item}
+              inBody={inBody}
+              statement={statement}
+            />
+          ))}
+        </OpeningRows>
+      </div>
+    ));
 }
 
-function ItemRow({ item, statement, workspace }: ItemsProps & { readonly item: StatementItem }) {
-  const { clause, component, section, period, due, held, state, waiting, isAdjustment } = item;
-  const { agreement, payee } = statement;
+interface ItemProps {
+  readonly item: StatementItem;
+  readonly inBody: StatementBodyItem;
+  readonly statement: Statement;
+}
+
+function ItemRow({ item, inBody, statement }: ItemProps) {
+  const { component, section, period, due, held, state, waiting, isAdjustment } = item;
+  const change = statement.changes.find(
+    (one) => one.clause === item.clause && one.period === period && one.after.asset === due.asset,
+  );
+  // What bears a line of an earlier period bears all that was ever stated of it, not this difference alone.
+  const whole = isAdjustment && change !== undefined ? change.after : due;
   return (
     <OpeningRow
       title={component}
       note={
         <>
           {isAdjustment ? `for ${period}` : section}
+          {inBody.role === 'settled' && ' · flows into the settlement'}
           {state !== 'earned' && state !== statement.state && (
             <>
               {' '}
@@ -82,15 +91,10 @@ function ItemRow({ item, statement, workspace }: ItemsProps & { readonly item: S
     >
       {() => (
         <div className={styles['inside']}>
-          {isAdjustment && signOf(item.dueBefore) !== 0 && (
-            <p className={styles['note']}>
-              Before: <Amount of={item.dueBefore} />, stated earlier. This line is what was missing or too
-              much.
-            </p>
-          )}
-          <WhyOf
-            of={{ workspace, agreement, clause, payee, period }}
-            {...(item.lines.length === 0 ? {} : { lines: <StatementLines item={item} /> })}
+          {isAdjustment && change !== undefined && <Restated change={change} />}
+          <Why
+            why={whyOfItem(inBody, statement.title, whole)}
+            lines={item.lines.length === 0 ? null : <StatementLines item={item} />}
           />
         </div>
       )}

@@ -14,6 +14,7 @@ export function StatementLines({ item: { component, lines } }: { readonly item: 
     ...column(lines, 'Date', ({ date }) => (date === null ? null : dayWords(date))),
     ...column(lines, 'Basis', ({ basis }) => basis, true),
     ...column(lines, 'Rate', ({ rate }) => rate, true),
+    ...column(lines, 'Slices', slicesOf),
     {
       title: `Amount, ${lines[0]?.amount.asset}`,
       of: ({ amount }) => <Amount of={amount} isBare />,
@@ -21,6 +22,12 @@ export function StatementLines({ item: { component, lines } }: { readonly item: 
     },
   ];
   return <LineRecords label={`Lines of ${component}`} lines={lines} columns={columns} />;
+}
+
+/** Of a line that lies in several slices: what each gives. In one slice, the rate says it all. */
+function slicesOf({ slices }: StatementLine): string | null {
+  if (slices.length < 2) return null;
+  return slices.map(({ label, figure }) => `${label}: ${figure}`).join('; ');
 }
 
 /** A column that stands only where a line has something for it. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks the service why an amount is what it is, and shows it.
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+// Asks the service why an amount is what it is today, and shows it.
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
+import { FactLines } from './fact-lines.tsx';
 import { Loaded } from './loaded.tsx';
 import { Why } from './why.tsx';
+import { whyOfExplanation } from './why-view.ts';
 
 export interface WhyKey {
   readonly workspace: string;
@@ -15,23 +16,20 @@ export interface WhyKey {
   readonly period: string;
 }
 
-export function whyQuery({ workspace, agreement, clause, payee, period }: WhyKey) {
-  return queryOptions({
+export function WhyOf({ of: { workspace, agreement, clause, payee, period } }: { readonly of: WhyKey }) {
+  const query = useQuery({
     queryKey: [workspace, 'why', agreement, payee, period, clause],
     queryFn: ({ signal }) =>
       api.explainLine({ params: { workspace, agreement }, query: { clause, payee, period } }, signal),
   });
-}
-
-interface WhyOfProps {
-  readonly of: WhyKey;
-  /** The lines as a statement holds them, instead of those of today. */
-  readonly lines?: ReactNode;
-}
-
-export function WhyOf({ of, lines }: WhyOfProps) {
-  const query = useQuery(whyQuery(of));
   return (
-    <Loaded query={query}>{(why) => <Why why={why} {...(lines === undefined ? {} : { lines })} />}</Loaded>
+    <Loaded query={query}>
+      {(explanation) => (
+        <Why
+          why={whyOfExplanation(explanation)}
+          lines={explanation.lines.length === 0 ? null : <FactLines lines={explanation.lines} />}
+        />
+      )}
+    </Loaded>
   );
 }
