@@ -12,7 +12,7 @@ import type { Scalar } from '@rapport/core/program/value.ts';
 import { isoDay, parseIsoDay } from '@rapport/core/values/date.ts';
 import { durationText } from '@rapport/core/values/duration.ts';
 import { formatDecimal, isTerminating, parseDecimal, rationalText } from '@rapport/core/values/rational.ts';
-import type { FieldValue } from '../wire/facts.ts';
+import type { FieldForm, FieldValue } from '../wire/facts.ts';
 import type { RefusalCode } from '../wire/messages.ts';
 
 export interface Misfit {
@@ -134,6 +134,32 @@ export function typeWords(type: Type): string {
       return `the id of a ${type.of}`;
     default:
       return 'a text';
+  }
+}
+
+/** What a field of a type holds, for a form that asks for it. */
+export function typeForm(type: Type): FieldForm {
+  const plain = (is: FieldForm['is'], of: string | null = null) => ({ is, of, options: [] });
+  switch (type.kind) {
+    case 'quantity':
+      if (type.flavour === 'percent') return plain('percentage');
+      return type.unit.length === 1 && type.unit[0]!.exponent === 1
+        ? plain('amount', type.unit[0]!.base)
+        : plain('number');
+    case 'date':
+      return plain('day');
+    case 'duration':
+      return plain('duration');
+    case 'yesNo':
+      return plain('yes or no');
+    case 'choice':
+      return { is: 'choice', of: null, options: [...type.options] };
+    case 'party':
+      return plain('party', type.of);
+    case 'fact':
+      return plain('fact', type.of);
+    default:
+      return plain('text');
   }
 }
 

@@ -4,7 +4,7 @@ import type { Caller } from '../access/caller.ts';
 import { may } from '../access/may.ts';
 import type { Context } from './context.ts';
 import { type Declared, declaredBy } from './declared.ts';
-import { typeWords } from './field-value.ts';
+import { typeForm, typeWords } from './field-value.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 
 const needed = 'workspace.read';
@@ -24,7 +24,7 @@ export async function listFactKinds(context: Context, caller: Caller) {
       agreements,
       countsOn,
       fields: [...fields.values()].map(({ name, type, mayStayOpen }) => {
-        return { name, type: typeWords(type), mayStayOpen };
+        return { name, type: typeWords(type), form: typeForm(type), mayStayOpen };
       }),
     })),
   });

@@ -172,12 +172,38 @@ export const listWaiting = endpoint({
   response: pageOf(waitingFact),
 });
 
+/** What a field holds, so that a form can ask for it. */
+export const fieldForm = z.object({
+  is: z.enum([
+    'amount',
+    'number',
+    'percentage',
+    'day',
+    'duration',
+    'yes or no',
+    'choice',
+    'party',
+    'fact',
+    'text',
+  ]),
+  of: z.string().nullable().describe('The asset of an amount; the kind of a party or fact'),
+  options: z.array(z.string()).describe('Of a choice'),
+});
+export type FieldForm = z.infer<typeof fieldForm>;
+
 export const factKind = z.object({
   kind: z.string(),
   plural: z.string(),
   agreements: z.array(z.string()),
   countsOn: z.array(z.string()),
-  fields: z.array(z.object({ name: z.string(), type: z.string(), mayStayOpen: z.boolean() })),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string().describe('In words'),
+      form: fieldForm,
+      mayStayOpen: z.boolean(),
+    }),
+  ),
 });
 
 export const listFactKinds = endpoint({

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// One field of a fact that is asked for: the control fits the declared type, and what was typed becomes the value that
-// the service takes. An empty field is left out: then it is unknown, and what needs it waits.
+// One field of a fact that is asked for: the control fits what the field holds, and what was typed becomes the value
+// that the service takes. An empty field is left out: then it is unknown, and what needs it waits.
 import { Select, TextInput } from '@mantine/core';
-import { currency } from '@rapport/core/values/asset.ts';
-import type { FieldValue } from '@rapport/server/wire/facts.ts';
+import type { FieldForm, FieldValue } from '@rapport/server/wire/facts.ts';
 
 interface Field {
   readonly name: string;
-  /** As the agreement declares it: USD, date, text, yes/no, number, or the kind of a party or thing. */
-  readonly type: string;
+  readonly form: FieldForm;
 }
 
 interface FactFieldProps {
@@ -17,30 +15,44 @@ interface FactFieldProps {
   readonly own: { readonly party: string; readonly kind: string; readonly name: string | null } | undefined;
 }
 
-export function FactField({ field: { name, type }, own }: FactFieldProps) {
-  if (own !== undefined && own.kind === type)
-    return (
-      <>
-        <TextInput label={name} value={own.name ?? own.party} readOnly />
-        <input type="hidden" name={name} value={own.party} />
-      </>
-    );
-  if (type === 'yes/no') return <Select name={name} label={name} data={['yes', 'no']} clearable />;
-  if (type === 'date') return <TextInput type="date" name={name} label={name} />;
-  const isMoney = currency(type) !== null;
-  return (
-    <TextInput
-      name={name}
-      label={isMoney ? `${name}, ${type}` : name}
-      {...(isMoney ? { inputMode: 'decimal' as const, pattern: '-?[0-9]+([.][0-9]+)?' } : {})}
-    />
-  );
+export function FactField({ field: { name, form }, own }: FactFieldProps) {
+  switch (form.is) {
+    case 'party':
+      if (own === undefined || own.kind !== form.of) return <TextInput name={name} label={name} />;
+      return (
+        <>
+          <TextInput label={name} value={own.name ?? own.party} readOnly />
+          <input type="hidden" name={name} value={own.party} />
+        </>
+      );
+    case 'yes or no':
+      return <Select name={name} label={name} data={['yes', 'no']} clearable />;
+    case 'choice':
+      return <Select name={name} label={name} data={form.options} clearable />;
+    case 'day':
+      return <TextInput type="date" name={name} label={name} />;
+    case 'amount':
+      return (
+        <TextInput
+          name={name}
+          label={`${name}, ${form.of}`}
+          inputMode="decimal"
+          pattern="-?[0-9]+([.][0-9]+)?"
+        />
+      );
+    case 'number':
+    case 'percentage':
+    case 'duration':
+    case 'fact':
+    case 'text':
+      return <TextInput name={name} label={name} />;
+  }
 }
 
 /** What was typed as the service takes it; undefined where nothing was typed. */
-export function fieldValueOf({ type }: Field, typed: string): FieldValue | undefined {
+export function fieldValueOf({ form }: Field, typed: string): FieldValue | undefined {
   const text = typed.trim();
   if (text === '') return undefined;
-  if (currency(type) !== null) return { amount: text, asset: type };
-  return type === 'yes/no' ? text === 'yes' : text;
+  if (form.is === 'amount' && form.of !== null) return { amount: text, asset: form.of };
+  return form.is === 'yes or no' ? text === 'yes' : text;
 }

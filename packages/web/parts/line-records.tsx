@@ -2,8 +2,9 @@
 // Lines that bear an amount, as records: each named by its fact. A long list shows the first lines, and the rest when
 // asked.
 import type { StatementLine } from '@rapport/server/wire/statements.ts';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { FactName } from './fact-name.tsx';
+import styles from './line-records.module.css';
 import { type Column, Records } from './records.tsx';
 
 const shownAtFirst = 12;
@@ -36,7 +37,9 @@ export function LineName({ line, kind }: { readonly line: StatementLine; readonl
   const words = title !== null && title !== full ? title : fact.kind === kind ? fact.id : full;
   return (
     <>
-      <FactName fact={fact} words={words} />
+      <span className={styles['name']}>
+        <FactName fact={fact} words={words} />
+      </span>
       {remark !== '' && ` (${remark})`}
     </>
   );
@@ -46,10 +49,12 @@ export function LineRecords<T>({
   label,
   lines,
   columns,
+  below,
 }: {
   readonly label: string;
   readonly lines: readonly T[];
   readonly columns: readonly Column<T>[];
+  readonly below?: (line: T) => ReactNode;
 }) {
   const [isAll, setAll] = useState(false);
   const isCut = !isAll && lines.length > shownAtFirst + 3;
@@ -60,6 +65,7 @@ export function LineRecords<T>({
       keyOf={(_, place) => `${place}`}
       columns={columns}
       more={isCut ? () => setAll(true) : undefined}
+      {...(below === undefined ? {} : { below })}
       moreWords={`Show the other ${lines.length - shownAtFirst}`}
     />
   );

@@ -2,7 +2,7 @@
 // A list of records as a table set like type: hairlines, names at the left, figures at the right. On a phone each
 // record becomes a small block: its name, its last figure beside it, the rest below with their labels.
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Nothing } from './page.tsx';
 import styles from './records.module.css';
 
@@ -26,12 +26,14 @@ interface RecordsProps<T> {
   /** There is more: called when the reader asks for it. */
   readonly more?: (() => void) | undefined;
   readonly moreWords?: string;
+  /** Stands below a record, across its columns; null where there is nothing to add. */
+  readonly below?: (item: T) => ReactNode;
   /** Stands below the last record, in the same columns: sums. */
   readonly foot?: readonly ReactNode[];
 }
 
 export function Records<T>(props: RecordsProps<T>) {
-  const { label, items, keyOf, columns, empty, more, moreWords = 'Show more', foot } = props;
+  const { label, items, keyOf, columns, empty, more, moreWords = 'Show more', foot, below } = props;
   if (items.length === 0) return <Nothing>{empty ?? 'There is nothing here yet.'}</Nothing>;
   return (
     <div>
@@ -49,29 +51,32 @@ export function Records<T>(props: RecordsProps<T>) {
           </thead>
           <tbody>
             {items.map((item, place) => (
-              <tr key={keyOf(item, place)}>
-                {columns.map(({ title, of, isFigure = false }, column) => {
-                  const content = of(item);
-                  if (column === 0)
+              <Fragment key={keyOf(item, place)}>
+                <tr>
+                  {columns.map(({ title, of, isFigure = false }, column) => {
+                    const content = of(item);
+                    if (column === 0)
+                      return (
+                        <th key={title} scope="row">
+                          {content}
+                        </th>
+                      );
+                    const isEmpty = content === null || content === '' || content === undefined;
                     return (
-                      <th key={title} scope="row">
+                      <td
+                        key={title}
+                        data-label={title}
+                        data-figure={isFigure || undefined}
+                        data-empty={isEmpty || undefined}
+                        data-last={(isFigure && column === columns.length - 1) || undefined}
+                      >
                         {content}
-                      </th>
+                      </td>
                     );
-                  const isEmpty = content === null || content === '' || content === undefined;
-                  return (
-                    <td
-                      key={title}
-                      data-label={title}
-                      data-figure={isFigure || undefined}
-                      data-empty={isEmpty || undefined}
-                      data-last={(isFigure && column === columns.length - 1) || undefined}
-                    >
-                      {content}
-                    </td>
-                  );
-                })}
-              </tr>
+                  })}
+                </tr>
+                <Below words={below?.(item)} columns={columns.length} />
+              </Fragment>
             ))}
           </tbody>
           {foot !== undefined && (
@@ -98,5 +103,14 @@ export function Records<T>(props: RecordsProps<T>) {
         </Button>
       )}
     </div>
+  );
+}
+
+function Below({ words, columns }: { readonly words: ReactNode; readonly columns: number }) {
+  if (words === null || words === undefined) return null;
+  return (
+    <tr className={styles['below']}>
+      <td colSpan={columns}>{words}</td>
+    </tr>
   );
 }

@@ -14,14 +14,13 @@ export function StatementLines({ item: { component, lines } }: { readonly item: 
     ...column(lines, 'Date', ({ date }) => (date === null ? null : dayWords(date))),
     ...column(lines, 'Basis', ({ basis }) => basis, true),
     ...column(lines, 'Rate', ({ rate }) => rate, true),
-    ...column(lines, 'Slices', slicesOf),
     {
       title: `Amount, ${lines[0]?.amount.asset}`,
       of: ({ amount }) => <Amount of={amount} isBare />,
       isFigure: true,
     },
   ];
-  return <LineRecords label={`Lines of ${component}`} lines={lines} columns={columns} />;
+  return <LineRecords label={`Lines of ${component}`} lines={lines} columns={columns} below={slicesOf} />;
 }
 
 /** Of a line that lies in several slices: what each gives. In one slice, the rate says it all. */
