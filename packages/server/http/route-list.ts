@@ -8,6 +8,7 @@ import { feedRoutes } from './routes/feeds.ts';
 
 import { oversightRoutes } from './routes/oversight.ts';
 import { partyRoutes } from './routes/parties.ts';
+import { periodRoutes } from './routes/periods.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statementRoutes } from './routes/statements.ts';
 
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...feedRoutes,
   ...oversightRoutes,
   ...partyRoutes,
+  ...periodRoutes,
   ...sessionRoutes,
   ...statementRoutes,
 ];

@@ -186,7 +186,7 @@ export const setPersonalValues = endpoint({
 });
 
 export const openingBalance = z.object({
-  component: identifier.describe('Such as "Pay/owed" or "Points"'),
+  component: identifier.describe('Such as "Pay owed" or "Points"'),
   party: identifier,
   amount: z.union([amount, decimal]),
   on: day,

@@ -71,6 +71,12 @@ export const agreementMessages = {
     'Read the version again and confirm what you read.',
   ),
   blank_unknown: message(422, 'No such blank', '{agreement} has no blank {blank}.', 'Use one of: {known}.'),
+  decision_unknown: message(
+    422,
+    'No such decision',
+    '{agreement} leaves no decision {decision} to anybody.',
+    'Use one of: {known}.',
+  ),
   component_unknown: message(
     422,
     'No such component',
@@ -101,6 +107,12 @@ export const agreementMessages = {
     'Feeds are not complete',
     'These feeds are not complete through {end}: {feeds}.',
     'Declare them complete, or close with `despite` and a reason.',
+  ),
+  reason_missing: message(
+    422,
+    'Reason missing',
+    'To close a period before its feeds are complete needs a reason.',
+    'Say why in `reason`.',
   ),
   day_not_ahead: message(409, 'Day lies ahead', '{day} has not begun.', 'Use a day that has begun.'),
   day_before: message(

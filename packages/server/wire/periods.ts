@@ -25,6 +25,8 @@ export const periodRow = z.object({
   statementsIssued: z.int(),
 });
 
+export type PeriodRow = z.infer<typeof periodRow>;
+
 export const listPeriods = endpoint({
   name: 'listPeriods',
   method: 'GET',
@@ -59,6 +61,11 @@ export const lockPeriod = endpoint({
   tag: 'Periods',
   params: inPeriod,
   body: z.object({ reason: plainText(1000).optional(), despite: z.boolean().default(false) }),
-  response: z.object({ period: periodRow, sequence: sequence.nullable(), statements: z.int() }),
+  response: z.object({
+    period: periodRow,
+    sequence: sequence.nullable(),
+    statements: z.int(),
+    job: z.int().nullable(),
+  }),
   isIdempotentByKey: true,
 });
