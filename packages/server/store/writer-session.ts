@@ -5,6 +5,7 @@
 
 import { type Day, isoDay } from '@rapport/core/values/date.ts';
 import pg from 'pg';
+import { arrayText } from './array-text.ts';
 import { type Batch, type Statement, statementsOf } from './batch.ts';
 import { columnTypes } from './column-types.ts';
 import type { LogRow, PostedRow, Row, Tables } from './tables.ts';
@@ -287,27 +288,60 @@ async function findSame(
   workspace: number,
   identities: readonly Identity[],
 ): Promise<ReadonlyMap<string, LogRow>> {
-  if (identities.length === 0) return new Map();
+  const pages = await Promise.all([
+    findIdentities(client, workspace, factsByIdentity, identities.filter(isFact)),
+    findIdentities(
+      client,
+      workspace,
+      othersByIdentity,
+      identities.filter((identity) => !isFact(identity)),
+    ),
+  ]);
+  return new Map(pages.flat().map((row) => [identityText(row), row]));
+}
+
+const isFact = ({ kind }: Identity): boolean => kind === 'fact';
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Side by side, so that each is found by an index however long the log is. `kind` is given, so that indexes fit. */
+function byIdentity(name: string, condition: string, order = ''): NamedText {
+  const text = `select found.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[])
+      as wanted (kind, name, subject, revision)
+    cross join lateral (select * from log where workspace = $1 and ${condition} and name = wanted.name
+      and subject = wanted.subject and revision = wanted.revision ${order} limit 1) found`;
+  return { name, text };
+}
+const factsByIdentity = byIdentity('same facts', `kind = 'fact'`);
+const othersByIdentity = byIdentity(
+  'same others',
+  `kind <> 'fact' and kind = wanted.kind`,
+  'order by sequence desc',
+);
+
+async function findIdentities(
+  client: pg.Client,
+  workspace: number,
+  query: NamedText,
+  identities: readonly Identity[],
+): Promise<readonly LogRow[]> {
+  if (identities.length === 0) return [];
+  const column = (of: (identity: Identity) => string) => arrayText('text', identities.map(of));
   const { rows } = await client.query<LogRow & pg.QueryResultRow>({
-    name: 'same entries',
-    // Side by side, so that each is found by an index however long the log is.
-    text: `select found.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[])
-        as wanted (kind, name, subject, revision)
-      cross join lateral (
-        (select * from log where workspace = $1 and kind = 'fact' and wanted.kind = 'fact'
-          and name = wanted.name and subject = wanted.subject and revision = wanted.revision limit 1)
-        union all
-        (select * from log where workspace = $1 and kind <> 'fact' and kind = wanted.kind
-          and name = wanted.name and subject = wanted.subject and revision = wanted.revision
-          order by sequence desc limit 1)
-      ) found`,
+    ...query,
     values: [
       workspace,
-      identities.map(({ kind }) => kind),
-      identities.map(({ name }) => name),
-      identities.map(({ subject }) => subject),
-      identities.map(({ revision }) => revision),
+      column(({ kind }) => kind),
+      column(({ name }) => name),
+      column(({ subject }) => subject),
+      arrayText(
+        'integer',
+        identities.map(({ revision }) => revision),
+      ),
     ],
   });
-  return new Map(rows.map((row) => [identityText(row), row]));
+  return rows;
 }
