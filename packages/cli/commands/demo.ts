@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `rapport demo`: the hardware sales agreement over a made-up export: one statement, one amount explained, every row
-// accounted for, and what to try next. `npm start` ends here.
+// accounted for, and what to try next.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { alignedLines } from '@rapport/core/explain/columns.ts';
