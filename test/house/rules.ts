@@ -94,6 +94,8 @@ export const entryPoints: readonly string[] = [
   'test/journey/global-setup.ts',
   // Types of a package that brings none.
   'packages/server/store/backup/copy-streams.d.ts',
+  // Bundled and run as a process of its own by tests.
+  'packages/server/testing/writing-process.ts',
   // The contract between folders: types that stand before the code that uses them.
   'packages/core/program/',
   'packages/core/language/tree.ts',
