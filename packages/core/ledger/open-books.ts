@@ -20,7 +20,7 @@ import { parsePeriod } from '../values/period.ts';
 import { accountingPeriod, type Closed, closePeriod } from './accounting-period.ts';
 import type { Transfer } from './accounts.ts';
 import { type Cause, type Commitment, causeOf, type OwnEntry } from './book-entry.ts';
-import { differences, keyText, type PostedTotal } from './differences.ts';
+import { compareKeys, type Difference, differences, keyText, type PostedTotal } from './differences.ts';
 import {
   type HoldOutcome,
   type Holds,
@@ -35,13 +35,14 @@ import { isSameContent } from './same-content.ts';
 import { isSettled, settledBy } from './settled.ts';
 
 /** What an evaluation of the log says after its latest entry. */
-export interface Entitled {
-  readonly entitlements: readonly Entitlement[];
-  /** The keys (as `keyText`) that may have changed; 'all' when every key was evaluated. */
-  readonly keys: 'all' | readonly string[];
+export type Entitled = {
   /** What it promises newly (`Evaluation.promises`). */
   readonly promises?: NewPromises;
-}
+} & (
+  | { readonly keys: 'all'; readonly entitlements: readonly Entitlement[] }
+  /** The keys (as `keyText`) that may have changed, each once, and at the same place what stands there now. */
+  | { readonly keys: readonly string[]; readonly now: readonly (Entitlement | null)[] }
+);
 
 export interface OpenBooks {
   readonly rules: BookRules;
@@ -51,6 +52,8 @@ export interface OpenBooks {
   today: Day | null;
   readonly posted: Map<string, PostedTotal>;
   readonly entitled: Map<string, Entitlement>;
+  /** By label of an earned period, the period in which its differences are accounted now. */
+  readonly accounting: Map<string, string>;
   readonly holds: Holds;
   readonly commitments: Map<string, Commitment>;
   /** What is never derived again: it is told to every evaluation. */
@@ -65,6 +68,7 @@ export function newOpenBooks(rules: BookRules): OpenBooks {
     today: null,
     posted: new Map(),
     entitled: new Map(),
+    accounting: new Map(),
     holds: new Map(),
     commitments: new Map(),
     promised: nothingPromised(),
@@ -93,6 +97,7 @@ export function takeEntry(
     if (period !== null) books.closed = closePeriod(books.closed, period);
   }
   if (entry.kind === 'day') books.today = entry.day;
+  if (entry.kind === 'close' || entry.kind === 'day') books.accounting.clear();
   const timedOut = entry.kind === 'day' ? timeOutHolds(books.holds, entry.day) : [];
   const entitled = evaluate(books);
   const promises = entitled.promises ?? noPromises;
@@ -107,21 +112,20 @@ export function postDifferences(
   books: OpenBooks,
   cause: Cause,
   recorded: number,
-  { entitlements, keys }: Entitled,
+  entitled: Entitled,
 ): readonly Posting[] {
-  const isOpen = (key: Key) => !isSettled(books, key);
-  const known =
-    keys === 'all' ? [...books.entitled.values()] : keys.flatMap((key) => books.entitled.get(key) ?? []);
-  for (const entitlement of known.filter(isOpen)) books.entitled.delete(keyText(entitlement));
-  const now = entitlements.filter(isOpen);
-  for (const entitlement of now) books.entitled.set(keyText(entitlement), entitlement);
-  const posted = now.filter((key) => books.rules.roleOf(key).kind !== 'shown');
-  const baseline =
-    keys === 'all' ? [...books.posted.values()] : keys.flatMap((key) => books.posted.get(key) ?? []);
-  const postings = differences(baseline.filter(isOpen), posted).map(
+  const found = entitled.keys === 'all' ? differencesOfAll(books, entitled.entitlements) : [];
+  if (entitled.keys !== 'all') {
+    for (const [place, text] of entitled.keys.entries()) {
+      const difference = differenceOf(books, text, entitled.now[place] ?? null);
+      if (difference !== null) found.push(difference);
+    }
+    if (found.length > 1) found.sort(compareKeys);
+  }
+  const postings = found.map(
     (difference): Posting => ({
       ...difference,
-      accounting: accountingPeriod({ ...books, calendar: books.rules.calendar }, difference.period),
+      accounting: accountedIn(books, difference.period),
       recorded,
       causes: [cause],
       transfers: transfersOf(difference, books.rules),
@@ -132,6 +136,40 @@ export function postDifferences(
     keep(books, posting);
   }
   return postings;
+}
+
+function differencesOfAll(books: OpenBooks, entitlements: readonly Entitlement[]): Difference[] {
+  const isOpen = (key: Key) => !isSettled(books, key);
+  for (const [text, key] of books.entitled) if (isOpen(key)) books.entitled.delete(text);
+  const now = entitlements.filter(isOpen);
+  for (const entitlement of now) books.entitled.set(keyText(entitlement), entitlement);
+  const posted = now.filter((key) => books.rules.roleOf(key).kind !== 'shown');
+  return [...differences([...books.posted.values()].filter(isOpen), posted)];
+}
+
+/** The same for one key. */
+function differenceOf(books: OpenBooks, text: string, now: Entitlement | null): Difference | null {
+  const before = books.posted.get(text);
+  const key = now ?? before ?? books.entitled.get(text);
+  if (key === undefined || isSettled(books, key)) return null;
+  if (now === null) books.entitled.delete(text);
+  else books.entitled.set(text, now);
+  const isPosted = now !== null && now.state !== 'forecast' && books.rules.roleOf(now).kind !== 'shown';
+  const due = (isPosted ? now.amount : 0n) - (before?.due ?? 0n);
+  const held = (isPosted ? now.held : 0n) - (before?.held ?? 0n);
+  if (due === 0n && held === 0n) return null;
+  const { clause, component, payee, period, asset } = key;
+  return { clause, component, payee, period, asset, due, held };
+}
+
+/** Labels of accounting periods are asked for by every posting, and change with days and closes alone. */
+function accountedIn(books: OpenBooks, earned: string): string {
+  let label = books.accounting.get(earned);
+  if (label === undefined) {
+    label = accountingPeriod({ ...books, calendar: books.rules.calendar }, earned);
+    books.accounting.set(earned, label);
+  }
+  return label;
 }
 
 /** What a clause with "once, and kept" was posted with is kept from here on. */

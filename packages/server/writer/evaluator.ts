@@ -116,7 +116,7 @@ function evaluatorOf(opened: Opened): Evaluator {
   };
   const entitledBy = (changes: readonly Change[]): Entitled => ({
     keys: changes.map(keyText),
-    entitlements: changes.filter(isSomething).map(withoutLines),
+    now: changes.map((change) => (isSomething(change) ? withoutLines(change) : null)),
     promises: engine.takePromises(),
   });
   return {
@@ -168,14 +168,14 @@ function knownOf({ store, asOf }: Opened, kinds: ReadonlySet<string>, payee: str
   return { facts, attributes, decisions, openings, ...store.beside, promised, asOf };
 }
 
-type Total = Omit<Entitlement, 'lines'>;
+const noLines: readonly Line[] = [];
 
-function withoutLines(total: Total): Entitlement {
+function withoutLines(total: Omit<Entitlement, 'lines'>): Entitlement {
   const { clause, component, payee, period, asset, amount, exact, held, state, waiting } = total;
-  return { clause, component, payee, period, asset, amount, exact, held, state, waiting, lines: [] };
+  return { clause, component, payee, period, asset, amount, exact, held, state, waiting, lines: noLines };
 }
 
-function isSomething({ amount, held, waiting }: Total): boolean {
+function isSomething({ amount, held, waiting }: Omit<Entitlement, 'lines'>): boolean {
   return amount !== 0n || held !== 0n || waiting.length > 0;
 }
 
@@ -195,16 +195,20 @@ function withAllKinds(versions: readonly [Version, ...Version[]]): Program {
 
 /** Leaves out of facts what the agreement does not declare, or declares as something else: it is missing there. */
 function fitter(store: FactStore): (entry: Entry) => Entry {
+  const declared = new Map(
+    [...store.tables].map(([id, { kind }]) => [id, new Map(kind.fields.map((field) => [field.name, field]))]),
+  );
   return (entry) => {
     if (entry.kind !== 'fact') return entry;
-    const declared = store.tables.get(entry.fact.kind)?.kind.fields ?? [];
-    const given = entry.fact.fields;
-    const fields: Record<string, Scalar> = {};
-    for (const field of declared) {
-      const scalar = given[field.name];
-      if (scalar !== undefined && fits(scalar, field)) fields[field.name] = scalar;
-    }
-    return { ...entry, fact: { ...entry.fact, fields } };
+    const fields = declared.get(entry.fact.kind);
+    if (fields === undefined) return entry;
+    const doesFit = ([name, scalar]: readonly [string, Scalar]) => {
+      const field = fields.get(name);
+      return field !== undefined && fits(scalar, field);
+    };
+    const given = Object.entries(entry.fact.fields);
+    if (given.every(doesFit)) return entry;
+    return { ...entry, fact: { ...entry.fact, fields: Object.fromEntries(given.filter(doesFit)) } };
   };
 }
 
