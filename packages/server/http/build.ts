@@ -69,7 +69,9 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json').send(document));
   serveTryPage(app);
   serveAuthentication(app, options);
-  const served = { app, context, options, limits, metrics };
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+  const served = { app, context, options, limits, metrics, closing: closing.signal };
   for (const route of allRoutes) serve(served, route);
   return app;
 }
@@ -80,6 +82,7 @@ interface Served {
   readonly options: HttpOptions;
   readonly limits: Limits;
   readonly metrics: Metrics;
+  readonly closing: AbortSignal;
 }
 
 declare module 'fastify' {
@@ -177,10 +180,14 @@ async function answer(
   return sendContent(reply, kept.answer);
 }
 
-function givenOf({ context, options, metrics }: Served, request: FastifyRequest, reply: FastifyReply) {
+function givenOf(
+  { context, options, metrics, closing }: Served,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const { caller, identity } = request;
   const { access, publicUrl } = options;
-  return { context, caller, identity, access, publicUrl, metrics, request, reply };
+  return { context, caller, identity, access, publicUrl, metrics, closing, request, reply };
 }
 
 function send(route: Route, answered: Answered<Route['endpoint']>, reply: FastifyReply): FastifyReply {

@@ -3,6 +3,7 @@
 import type { Route } from './route.ts';
 import { accessRoutes } from './routes/access.ts';
 import { agreementRoutes } from './routes/agreements.ts';
+import { earningsRoutes } from './routes/earnings.ts';
 import { factRoutes } from './routes/facts.ts';
 import { feedRoutes } from './routes/feeds.ts';
 
@@ -15,6 +16,7 @@ import { statementRoutes } from './routes/statements.ts';
 export const routes: readonly Route[] = [
   ...accessRoutes,
   ...agreementRoutes,
+  ...earningsRoutes,
   ...factRoutes,
   ...feedRoutes,
   ...oversightRoutes,

@@ -35,6 +35,8 @@ export interface Given<E extends Endpoint, C = Caller> extends ReceivedOf<E> {
   readonly access: Access;
   readonly publicUrl: string;
   readonly metrics: Metrics;
+  /** Ends what would never end by itself, such as a stream, when the service closes. */
+  readonly closing: AbortSignal;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }

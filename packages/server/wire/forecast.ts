@@ -16,6 +16,9 @@ export const attainment = z.object({
   measures: z.array(
     z.object({
       name: z.string(),
+      period: z.string(),
+      /** What it moves. */
+      components: z.array(z.string()),
       value: z.string(),
       exact: exactNumber.nullable(),
       target: z.string().nullable(),

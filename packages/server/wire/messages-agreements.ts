@@ -77,6 +77,12 @@ export const agreementMessages = {
     '{agreement} leaves no decision {decision} to anybody.',
     'Use one of: {known}.',
   ),
+  blank_wrong: message(
+    422,
+    'Blank cannot have this value',
+    '{words}',
+    'Write the value as the agreement does.',
+  ),
   component_unknown: message(
     422,
     'No such component',

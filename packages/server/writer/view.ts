@@ -32,6 +32,7 @@ export function viewOf(partition: Partition, readIssued: ReadIssued): BooksView 
       const known = of(agreement).evaluator.known();
       return asOf === undefined ? known : { ...known, asOf };
     },
+    knownFor: (agreement, payee) => of(agreement).evaluator.knownFor(payee),
     entitlement: (agreement, key) => {
       const { books, evaluator } = of(agreement);
       const entitlement = books.entitled.get(keyText(key));

@@ -63,6 +63,8 @@ export interface BooksView {
   /** Periods that are closed, in the order of their closing. */
   closed(agreement: string): readonly string[];
   known(agreement: string, asOf?: Day): Known;
+  /** What the payee's entitlements depend on: the payee's own facts, where the agreement reads no others. */
+  knownFor(agreement: string, payee: string): Known;
   /** With lines; null where the key is entitled to nothing. */
   entitlement(agreement: string, key: Key): Entitlement | null;
   /** Without lines. */

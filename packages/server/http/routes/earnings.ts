@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Earnings as they come: postings, their stream, why, attainment, forecast, and what a deal would pay.
+import { Readable } from 'node:stream';
+import { explainLine } from '../../actions/explain-line.ts';
+import { listPostings, type PostingsHeard, streamPostings } from '../../actions/postings.ts';
+import { readAttainment } from '../../actions/read-attainment.ts';
+import { readForecast } from '../../actions/read-forecast.ts';
+import { whatIf } from '../../actions/what-if.ts';
+import * as explanation from '../../wire/explanation.ts';
+import * as forecast from '../../wire/forecast.ts';
+import * as postings from '../../wire/postings.ts';
+import { type Route, route } from '../route.ts';
+
+export const earningsRoutes: readonly Route[] = [
+  route(postings.listPostings, ({ context, caller, query }) => listPostings(context, caller, query)),
+  route(postings.streamPostings, async ({ context, caller, query, request, reply, closing }) => {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const again = request.headers['last-event-id'];
+    const after = typeof again === 'string' ? again : query.after;
+    const found = await streamPostings(
+      context,
+      caller,
+      { ...query, after },
+      AbortSignal.any([gone.signal, closing]),
+    );
+    if (found.kind === 'refused') return found;
+    reply
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no')
+      // A stream ends with its connection, so that nothing waits for another request on it.
+      .header('connection', 'close')
+      .type('text/event-stream')
+      .send(Readable.from(events(found.value)));
+    return { kind: 'streaming' };
+  }),
+  route(explanation.explainLine, ({ context, caller, params, query }) =>
+    explainLine(context, caller, { ...params, ...query }),
+  ),
+  route(forecast.readAttainment, ({ context, caller, params, query }) =>
+    readAttainment(context, caller, { ...params, ...query }),
+  ),
+  route(forecast.readForecast, ({ context, caller, params, query }) =>
+    readForecast(context, caller, { ...params, ...query }),
+  ),
+  route(forecast.whatIf, ({ context, caller, params, body }) =>
+    whatIf(context, caller, { ...body, ...params }),
+  ),
+];
+
+/** Server-sent events; a comment says that the stream is alive. */
+async function* events(heard: AsyncIterable<PostingsHeard>): AsyncGenerator<string> {
+  yield ': following\n\n';
+  for await (const { postings: some } of heard) {
+    if (some.length === 0) yield ': alive\n\n';
+    for (const { place, posting } of some)
+      yield `id: ${place}\nevent: posting\ndata: ${JSON.stringify(posting)}\n\n`;
+  }
+}
