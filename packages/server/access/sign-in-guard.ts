@@ -13,6 +13,7 @@ export type Answer =
       readonly code:
         | 'cross_site_request'
         | 'not_signed_in'
+        | 'passkey_refused'
         | 'address_unknown'
         | 'locked_out'
         | 'credentials_wrong'
@@ -35,7 +36,7 @@ export interface Guarding {
 
 const addresses: ReadonlySet<string> = new Set([
   'POST /sign-in/email',
-  'POST /sign-in/oauth2',
+  'POST /sign-in/social',
   'POST /sign-out',
   'POST /change-password',
   'GET /get-session',
@@ -50,7 +51,9 @@ const addresses: ReadonlySet<string> = new Set([
   'POST /passkey/delete-passkey',
   'POST /passkey/update-passkey',
 ]);
-const callbackAddress = /^GET \/oauth2\/callback\/[\w-]+$/;
+const callbackAddress = /^GET \/callback\/[\w-]+$/;
+/** Where somebody is sent after signing in: a page of ours. */
+const ownPage = /^\/(?![/\\])/;
 
 export async function guarded(request: Request, guarding: Guarding): Promise<Answer> {
   const path = new URL(request.url).pathname.replace(/^\/api\/auth/, '');
@@ -69,11 +72,10 @@ export async function guarded(request: Request, guarding: Guarding): Promise<Ans
       return await signIn(request, guarding);
     case 'POST /change-password':
       return await changePassword(request, guarding);
-    default: {
-      const response = await guarding.library(request);
-      if (request.method === 'POST') guarding.forget();
-      return { kind: 'answered', response };
-    }
+    case 'POST /sign-in/social':
+      return await signInAtProvider(request, guarding);
+    default:
+      return await passedOn(request, address, guarding);
   }
 }
 
@@ -107,6 +109,25 @@ async function changePassword(request: Request, guarding: Guarding): Promise<Ans
   await guarding.succeeded(attempt);
   await guarding.passwordChanged(id);
   guarding.forget();
+  return { kind: 'answered', response };
+}
+
+/** Only the way over the provider's own page: the library would take a token from anywhere in its place. */
+async function signInAtProvider(request: Request, guarding: Guarding): Promise<Answer> {
+  const { provider, callbackURL = '/' } = await bodyOf(request);
+  if (typeof provider !== 'string' || typeof callbackURL !== 'string') return malformed;
+  if (!ownPage.test(callbackURL)) return malformed;
+  const body = { provider, callbackURL, errorCallbackURL: '/sign-in', disableRedirect: true };
+  return { kind: 'answered', response: await guarding.library(withBody(request, body)) };
+}
+
+async function passedOn(request: Request, address: string, guarding: Guarding): Promise<Answer> {
+  const response = await guarding.library(request);
+  if (request.method === 'POST') guarding.forget();
+  if (address.startsWith('POST /passkey/verify-') && !response.ok) {
+    return { kind: 'refused', code: 'passkey_refused', facts: {} };
+  }
+  if (response.status === 401) return { kind: 'refused', code: 'not_signed_in', facts: {} };
   return { kind: 'answered', response };
 }
 

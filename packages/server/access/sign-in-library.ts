@@ -6,6 +6,7 @@ import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth/minimal';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Store } from '../store/open.ts';
+import { removePassword } from '../store/user-rows.ts';
 import { originsOf } from './cross-site.ts';
 import { libraryAdapter } from './library-adapter.ts';
 import { hashPassword, isPassword, passwordLengthMax, passwordLengthMin } from './password.ts';
@@ -57,7 +58,19 @@ export function signInLibrary(options: LibraryOptions): (request: Request) => Pr
     session: { expiresIn: sessionLifetime, updateAge: sessionRenewal, cookieCache: { enabled: false } },
     account: {
       encryptOAuthTokens: true,
-      accountLinking: { enabled: true, trustedProviders: options.providers.map(({ id }) => id) },
+      // The provider must say that it verified the address. Whoever set a password here before may be somebody else:
+      // the first sign-in over the provider takes it away, below.
+      accountLinking: { enabled: true, requireLocalEmailVerified: false },
+    },
+    databaseHooks: {
+      account: {
+        create: {
+          after: async ({ providerId, userId }) => {
+            if (providerId === 'credential') return;
+            await options.store.accessing((query) => removePassword(query, userId));
+          },
+        },
+      },
     },
     advanced: {
       cookiePrefix,

@@ -216,7 +216,7 @@ test.each([
   '/request-password-reset',
   '/reset-password',
   '/link-social',
-  '/sign-in/social',
+  '/sign-in/email-otp',
   '/set-password',
   '/../v1/session',
 ])('%s of the library is not there', async (path) => {

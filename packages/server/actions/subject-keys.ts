@@ -6,6 +6,7 @@ import { type Secrets, secretsWith } from '../access/secrets.ts';
 import { erasedAmong } from '../store/erasure-rows.ts';
 import type { Scope } from '../store/open.ts';
 import { addSubjectKeys, readSubjectKeys } from '../store/private-rows.ts';
+import { sealedPurposes } from '../store/sealed-rows.ts';
 import type { Context } from './context.ts';
 
 const keyBytes = 32;
@@ -20,7 +21,7 @@ export async function subjectKeysOf(
   return new Map(
     rows.map(({ party, wrapped_key }) => [
       party,
-      secrets.open(wrapped_key.toString(), purposeOf(scope, party)),
+      secrets.open(wrapped_key.toString(), sealedPurposes.subject(scope.workspace, party)),
     ]),
   );
 }
@@ -38,7 +39,7 @@ export async function ensuredSubjectKeys(
   const made = missing
     .filter((party) => !erased.has(party))
     .map((party) => {
-      const sealed = secrets.seal(random(keyBytes), purposeOf(scope, party));
+      const sealed = secrets.seal(random(keyBytes), sealedPurposes.subject(scope.workspace, party));
       return { party, wrappedKey: Buffer.from(sealed) };
     });
   await addSubjectKeys(scope, made);
@@ -48,9 +49,4 @@ export async function ensuredSubjectKeys(
 /** Opens what was sealed under the key of a person. */
 export function underKey(key: Buffer): Secrets {
   return secretsWith([key]);
-}
-
-/** Binds the wrapped key to its person. */
-export function purposeOf({ workspace }: Pick<Scope, 'workspace'>, party: string): string {
-  return `subject:${workspace}:${party}`;
 }

@@ -52,6 +52,18 @@ export async function setPassword(
   await query.deleteFrom('session').where('userId', '=', user).execute();
 }
 
+/** Takes password and passkeys away, with every session: from now on the person signs in elsewhere. */
+export async function removePassword(query: AccessQuery, user: string): Promise<void> {
+  await query
+    .deleteFrom('account')
+    .where('userId', '=', user)
+    .where('providerId', '=', 'credential')
+    .execute();
+  await query.deleteFrom('passkey').where('userId', '=', user).execute();
+  await setMustChangePassword(query, user, false);
+  await query.deleteFrom('session').where('userId', '=', user).execute();
+}
+
 export async function setMustChangePassword(query: AccessQuery, user: string, must: boolean): Promise<void> {
   await query
     .updateTable('user')

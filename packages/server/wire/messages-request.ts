@@ -16,6 +16,12 @@ export const requestMessages = {
     'The name and password do not belong together.',
     'Try again, or ask an administrator to reset the password.',
   ),
+  passkey_refused: message(
+    401,
+    'Passkey not taken',
+    'The passkey is not known here, was made for another address, or answered an old question.',
+    'Try again, or sign in with the password.',
+  ),
   password_unchanged: message(
     400,
     'Password unchanged',

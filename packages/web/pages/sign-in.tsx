@@ -36,8 +36,8 @@ export function SignIn() {
   });
   const byPasskey = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter });
   const byProvider = useMutation({
-    mutationFn: (providerId: string) =>
-      call<{ url: string }>('POST', '/api/auth/sign-in/oauth2', { json: { providerId, callbackURL: to } }),
+    mutationFn: (provider: string) =>
+      call<{ url: string }>('POST', '/api/auth/sign-in/social', { json: { provider, callbackURL: to } }),
     onSuccess: ({ url }) => location.assign(url),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -8,6 +8,7 @@ import { operation } from './0003-operation.ts';
 import { access } from './0004-access.ts';
 import { members } from './0020-members.ts';
 import { personalData } from './0021-personal-data.ts';
+import { sealedAgain } from './0022-sealed-again.ts';
 import { feedFiles } from './0030-feed-files.ts';
 import { settled } from './0050-settled.ts';
 import type { Migration } from './migration.ts';
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   access,
   members,
   personalData,
+  sealedAgain,
   feedFiles,
   settled,
 ];
