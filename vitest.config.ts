@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     passWithNoTests: true,
     projects: [
-      { test: { ...options, name: 'house', include: ['test/house.test.ts'] } },
+      { test: { ...options, name: 'house', include: ['test/house.test.ts', 'test/audit.test.ts'] } },
       {
         test: {
           ...options,

@@ -2,11 +2,12 @@
 // `rapport-server`: reads the environment, runs one command, ends with its exit code.
 import { type Command, exitRefused } from './commands/command.ts';
 import { usualDataFolder } from './commands/data-folder.ts';
+import { rotateSecrets } from './commands/rotate-secrets.ts';
 import { serve } from './commands/serve.ts';
 import { readConfiguration } from './configuration/configuration.ts';
 import { newLog } from './configuration/log.ts';
 
-const commands: Readonly<Record<string, Command>> = { serve };
+const commands: Readonly<Record<string, Command>> = { serve, 'rotate-secrets': rotateSecrets };
 
 async function main(): Promise<number> {
   const [name = 'serve', ...words] = process.argv.slice(2);

@@ -73,6 +73,7 @@ export const entryPoints: readonly string[] = [
   'vitest.config.ts',
   'scripts/start.js',
   'scripts/test.js',
+  'scripts/audit.js',
   'scripts/land-check.js',
   // Bundled and run by scripts/bench.js.
   'scripts/bench.js',

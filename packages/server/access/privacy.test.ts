@@ -53,6 +53,11 @@ async function workspaceWithAnn() {
     const { body } = await send('POST', '/facts', { body: deal(id, amount, who) });
     expect(body.receipts[0].outcome).toBe('recorded');
   }
+  await service.database.asOwner(
+    `insert into rapport.feed_file (workspace, load, ordinal, file_name, content)
+     values ($1, 1, 1, 'deals.csv', $2), ($1, 2, 1, 'others.csv', $3)`,
+    [workspace, Buffer.from('id,owner\nD-1,crm-ann\n'), Buffer.from('id,owner\nD-3,bob\n')],
+  );
   await send('POST', '/facts', { body: { ...deal('M-1', '1', 'crm-ann'), type: 'Meeting' } });
   return { ...made, party, account };
 }
@@ -72,7 +77,7 @@ async function everything(): Promise<string> {
   const tables = await service.database.asOwner<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('rapport', 'access')`,
   );
-  const texts = [];
+  const texts: string[] = [];
   for (const { name } of tables) {
     const rows = await service.database.asOwner<{ row: string }>(`select t::text as row from ${name} t`);
     texts.push(...rows.map(({ row }) => `${name} ${row}`));
@@ -191,6 +196,11 @@ describe('erasing a person', () => {
     expect(seen.body.revisions[0].fields.Contact).toMatch(/^[0-9a-f]{64}$/);
     expect(seen.body.revisions[0].caused[0].due).toEqual({ amount: '2250.00', asset: 'USD' });
     expect(seen.text).not.toMatch(/Lovelace|Babbage/);
+    const files = await service.database.asOwner(
+      'select file_name from rapport.feed_file where workspace = $1',
+      [workspace],
+    );
+    expect(files).toEqual([{ file_name: 'others.csv' }]);
     const session = await request(service.app, 'GET', '/api/v1/session', { headers: account.headers });
     expect(session.status).toBe(401);
     expect(readErasures(erasedPath)).toContainEqual(expect.objectContaining({ workspace, party }));

@@ -47,7 +47,7 @@ export async function changeParty(
     await makeKnown(scope, party);
     const details = { named: name !== undefined, references: references.length };
     await recordAudit(scope, { actor, action: 'parties.change', subject: party, details });
-    const [view] = await partyViews(context, scope, await findParties(scope, [party]));
+    const [view] = await partyViews(context, scope, caller, await findParties(scope, [party]));
     return done(view!);
   });
 }

@@ -62,7 +62,9 @@ export async function createParty(
     const recorded = await recordValues(context, caller, values);
     if (recorded.kind === 'refused') return recorded;
   }
-  const [view] = await context.store.within(workspace, (scope) => partyViews(context, scope, [placed]));
+  const [view] = await context.store.within(workspace, (scope) =>
+    partyViews(context, scope, caller, [placed]),
+  );
   return done(view!);
 }
 

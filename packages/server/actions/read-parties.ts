@@ -18,7 +18,7 @@ import { fieldValueOf } from './field-value.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { type Page, pageOfRows } from './page.ts';
 import { isThing, partyViews } from './party-view.ts';
-import { namesOf } from './personal-names.ts';
+import { namesFor } from './personal-names.ts';
 
 export interface PartySearch {
   readonly kind?: string | undefined;
@@ -42,16 +42,19 @@ export async function listParties(
       const rows = (await findParties(scope, within)).filter(
         ({ kind, state }) => (search.kind ?? kind) === kind && (search.state ?? state) === state,
       );
-      return done({ items: matching(await partyViews(context, scope, rows), search.text), next: null });
+      return done({
+        items: matching(await partyViews(context, scope, caller, rows), search.text),
+        next: null,
+      });
     }
     const { text, ...filter } = search;
     const limit = text === undefined ? search.limit + 1 : scannedMax;
     const rows = await partyRows(scope, { ...filter, limit });
     if (text === undefined) {
       const page = pageOfRows(rows, search.limit, ({ party }) => party);
-      return done({ items: await partyViews(context, scope, page.rows), next: page.next });
+      return done({ items: await partyViews(context, scope, caller, page.rows), next: page.next });
     }
-    const found = matching(await partyViews(context, scope, rows), text);
+    const found = matching(await partyViews(context, scope, caller, rows), text);
     const page = pageOfRows(found, search.limit, ({ party }) => party);
     const isCut = rows.length === scannedMax && page.next === null;
     return done({ items: page.rows, next: isCut ? rows.at(-1)!.party : page.next });
@@ -84,9 +87,9 @@ export async function readParty(context: Context, caller: Caller, { party }: { r
       ({ fact }) =>
         fact.value.kind === 'party' && fact.value.value === id && targetKind(declared, fact) === row.kind,
     );
-    const [view] = await partyViews(context, scope, [row]);
+    const [view] = await partyViews(context, scope, caller, [row]);
     const relations = own.filter(({ fact }) => fact.value.kind === 'party');
-    const names = await namesOf(context, scope, [
+    const names = await namesFor(context, scope, caller, [
       ...relations.map(({ fact }) => valueText(fact)),
       ...others.map(({ fact }) => fact.of),
     ]);

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, exitOk, exitRefused } from './command.ts';
 import { demoAccounts, makeDemo } from './demo.ts';
+import { ensureOwner } from './first-owner.ts';
 import { startService } from './start-service.ts';
 
 export const serve: Command = {
@@ -13,11 +14,15 @@ export const serve: Command = {
   run: async ({ configuration, log, say }) => {
     const begun = performance.now();
     const accountsFile = join(configuration.dataFolder, 'demo-accounts.txt');
+    let firstSteps: readonly string[] = [];
     const service = await startService(configuration, log, {
       version: ownVersion(),
       pages: pagesFolder(),
       beforeListening: async (context, http) => {
-        if (!configuration.hasDemo) return;
+        if (!configuration.hasDemo) {
+          firstSteps = await ensureOwner(context.store, configuration.ownerEmail);
+          return;
+        }
         const took = await makeDemo(context, http, accountsFile);
         if (took !== null) log.info('demo_loaded', { milliseconds: Math.round(took) });
       },
@@ -33,6 +38,7 @@ export const serve: Command = {
       say('Sign in to the demonstration as:');
       for (const line of accounts) say(`  ${line}`);
     }
+    for (const line of firstSteps) say(line);
     say(
       `The API is described at ${service.address}/api/v1/docs; data is kept in ${configuration.dataFolder}`,
     );

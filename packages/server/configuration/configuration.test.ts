@@ -21,6 +21,7 @@ describe('configuration', () => {
         databaseUrl: null,
         databasePool: 10,
         hasDemo: true,
+        ownerEmail: 'owner@example.com',
         secretKey: null,
         trustedProxies: [],
         identityProvider: null,

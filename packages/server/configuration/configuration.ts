@@ -17,6 +17,8 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   readonly databasePool: number;
   readonly hasDemo: boolean;
+  /** Of the owner that the first start makes, where there is no demonstration. */
+  readonly ownerEmail: string;
   /** As given; null: from the file in the data folder. */
   readonly secretKey: string | null;
   readonly trustedProxies: readonly string[];
@@ -68,6 +70,7 @@ export function readConfiguration(
       databaseUrl,
       databasePool: values.RAPPORT_DATABASE_POOL,
       hasDemo: values.RAPPORT_DEMO ?? databaseUrl === null,
+      ownerEmail: values.RAPPORT_OWNER,
       secretKey: values.RAPPORT_SECRET_KEY ?? null,
       trustedProxies: values.RAPPORT_TRUSTED_PROXIES,
       identityProvider: providerOf(values),

@@ -70,6 +70,10 @@ export const settings = {
     meaning: '`yes` loads made-up workspaces into a database that has none',
     usually: '`yes` embedded, `no` with DATABASE_URL',
   },
+  RAPPORT_OWNER: {
+    meaning: 'Address of the owner whom a first start without made-up workspaces makes',
+    usually: '`owner@example.com`',
+  },
   RAPPORT_SECRET_KEY: {
     meaning: 'Keys that seal secrets, 32 bytes in base64 each; the first seals, all open',
     usually: 'a file in the data folder, made at the first start',
@@ -105,6 +109,7 @@ export const environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
   RAPPORT_DATABASE_POOL: wholeNumber(2, 200, 'a number from 2 to 200').default(10),
   RAPPORT_DEMO: flag,
+  RAPPORT_OWNER: z.email('has to be an e-mail address').default('owner@example.com'),
   RAPPORT_SECRET_KEY: z.string().optional(),
   RAPPORT_TRUSTED_PROXIES: list.default([]),
   RAPPORT_OIDC_DISCOVERY_URL: z.url({ protocol: /^https$/, error: 'has to begin with https://' }).optional(),

@@ -97,7 +97,10 @@ export async function dropWaitingNaming(
   return Number(dropped.numDeletedRows);
 }
 
-/** Answers that were kept for repeats, and messages about rows that were refused: both may show what was sent. */
+/**
+ * Answers that were kept for repeats, messages about rows that were refused, and uploaded files: each may show what was
+ * sent. A file goes as a whole; what was taken from it stands in the log, under the random id.
+ */
 export async function dropCopies({ workspace, query }: Scope, texts: readonly string[]): Promise<void> {
   if (texts.length === 0) return;
   const patterns = texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`);
@@ -111,5 +114,13 @@ export async function dropCopies({ workspace, query }: Scope, texts: readonly st
     .set({ facts: null })
     .where('workspace', '=', workspace)
     .where(sql<boolean>`facts::text like any(${patterns}::text[])`)
+    .execute();
+  await query
+    .deleteFrom('feed_file')
+    .where('workspace', '=', workspace)
+    .where(
+      sql<boolean>`exists (select from unnest(${texts}::text[]) as given (word)
+        where position(convert_to(given.word, 'UTF8') in content) > 0)`,
+    )
     .execute();
 }
