@@ -3,18 +3,27 @@
 // other lots or used again. What then lacks behind them is owed.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compileEngine } from '../../packages/core/engine/compiled/compile.ts';
 import { knownAt } from '../../packages/core/engine/known.ts';
 import { evaluate, scopesOf } from '../../packages/core/engine/reference/evaluate.ts';
 import { walletsOf } from '../../packages/core/engine/reference/points.ts';
 import { accountText, balances } from '../../packages/core/ledger/accounts.ts';
 import type { BookEntry } from '../../packages/core/ledger/book-entry.ts';
-import { applyEntry, type Books, newBooks, transfersIn } from '../../packages/core/ledger/books.ts';
+import {
+  applyEntry,
+  type Books,
+  type Evaluate,
+  newBooks,
+  transfersIn,
+} from '../../packages/core/ledger/books.ts';
 import { keyText } from '../../packages/core/ledger/differences.ts';
 import { isWalletSound, pending, usable } from '../../packages/core/ledger/lots.ts';
 import { bookRules } from '../../packages/core/ledger/roles.ts';
 import type { Line } from '../../packages/core/program/entitlement.ts';
+import { storeBuilder } from '../../packages/core/program/fact-store.ts';
 import type { Entry } from '../../packages/core/program/log.ts';
-import { nothingPromised, promise } from '../../packages/core/program/promise.ts';
+import type { Program } from '../../packages/core/program/program.ts';
+import { nothingPromised, type Promised, promise } from '../../packages/core/program/promise.ts';
 import { canonicalText } from '../../packages/core/proof/canonical.ts';
 import { club, entitledBy, facts, firstDay, freezing, keeping, lastDay, log, sales } from './agreements.ts';
 
@@ -44,6 +53,10 @@ const logWithRedemptions = fc
     for (const [place, entry] of redemptions) mixed.splice(Math.min(place, mixed.length), 0, entry);
     return mixed;
   });
+
+function grantsOf({ grants }: Promised) {
+  return [...grants.values()].flat().sort((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 function usesOf({ promised }: Books) {
   return new Map([...promised.uses.values()].flat().map((use) => [use.id, use] as const));
@@ -164,6 +177,57 @@ test('the lines of an issued statement stay, and later lines add up with them', 
       const amounts = (of: typeof plain) =>
         of.entitlements.flatMap((one) => (one.amount === 0n ? [] : [`${keyText(one)} ${one.amount}`]));
       expect(amounts(frozen)).toEqual(amounts(plain));
+    }),
+  );
+});
+
+/** What the engine that is kept up to date entry by entry tells the books. */
+function entitledByEngine(agreement: Program): Evaluate {
+  const engine = compileEngine([{ program: agreement, from: null, to: null }]).open(
+    storeBuilder(agreement),
+    firstDay,
+  );
+  let taken = 0;
+  return (entries, told) => {
+    engine.tell(told);
+    const changes = [
+      ...entries.slice(taken).flatMap((entry) => [...engine.append(entry), ...engine.settle()]),
+      ...(entries.length > taken ? [] : ['Kim', 'Lee'].flatMap((party) => engine.again(party))),
+    ];
+    taken = entries.length;
+    return {
+      keys: changes.map(keyText),
+      now: changes.map((change) =>
+        change.amount !== 0n || change.held !== 0n || change.waiting.length > 0
+          ? { ...change, lines: [] }
+          : null,
+      ),
+      promises: engine.takePromises(),
+    };
+  };
+}
+
+test.each([
+  ['a club', club],
+  ['a club that keeps what it gave', keeping],
+])('the engine that goes entry by entry promises and posts the same for %s', (_, agreement) => {
+  fc.assert(
+    fc.property(logWithRedemptions, (entries) => {
+      const [whole, stepwise] = [entitledBy(agreement), entitledByEngine(agreement)].map((evaluated) => {
+        const books = newBooks(bookRules([agreement]));
+        const applied = entries.map((entry) => applyEntry(books, entry, evaluated).kind);
+        const { postings, ownTransfers, promised } = books;
+        return {
+          applied,
+          text: canonicalText({
+            postings,
+            ownTransfers,
+            uses: [...usesOf(books).values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+            grants: grantsOf(promised),
+          }),
+        };
+      });
+      expect(stepwise).toEqual(whole);
     }),
   );
 });

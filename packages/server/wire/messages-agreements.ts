@@ -183,6 +183,12 @@ export const agreementMessages = {
     'The hold {id} is {state}.',
     'Nothing needs to be done.',
   ),
+  points_short: message(
+    409,
+    'Too few points',
+    '{id} takes {amount}, but only {usable} can be used.',
+    'Take fewer.',
+  ),
   amount_not_positive: message(
     422,
     'Amount must be positive',

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The owner of a workspace against a real database: what is submitted is recorded once, posted, and found again.
 import type { Commitment } from '@rapport/core/ledger/book-entry.ts';
+import { rational } from '@rapport/core/values/rational.ts';
 import { describe, expect, test } from 'vitest';
-import { activate, by, day, deal } from '../testing/sales-agreement.ts';
+import { activate, by, day, dayOf, deal } from '../testing/sales-agreement.ts';
 import { testDatabase } from '../testing/test-database.ts';
 import { openWriter } from './writer.ts';
-import type { Writer } from './writing.ts';
+import type { Submitted, Writer } from './writing.ts';
 
 const database = await testDatabase();
 
@@ -189,4 +190,84 @@ describe('a writer', () => {
     expect(await transfersOf(writer)).toEqual(['3 ann 2026-Q1 5000', '4 ann  5000']);
     await writer.close();
   });
+
+  test('keeps what was used: a voucher, points redeemed, and the lots of both, also when it is opened again', async () => {
+    const writer = await newWriter();
+    await activate(await database.store(), writer, { agreement: 'club', text: clubAgreement });
+    await writer.submit([day('2026-04-01'), purchase('P-1', 480), day('2026-04-02')], { together: true });
+    const redemption = (id: string, amount: bigint) => {
+      const commitment: Commitment = {
+        ...{ id, what: 'redemption', party: 'kim', asset: 'Points', lots: [], reference: 'till 7' },
+        amount,
+      };
+      return by({ kind: 'commitment', agreement: 'club', commitment });
+    };
+    expect(
+      await writer.submit([redemption('R-1', 60n), redemption('R-2', 60n)], { together: false }),
+    ).toMatchObject([
+      { kind: 'recorded' },
+      { kind: 'refused', refusal: { code: 'points_short', facts: { usable: '20' } } },
+    ]);
+    expect(
+      await writer.submit([redemption('R-3', 15n), redemption('R-4', 15n)], { together: true }),
+    ).toMatchObject([{ kind: 'not recorded' }, { kind: 'refused', refusal: { code: 'points_short' } }]);
+    const held = () =>
+      database.asOwner(
+        'select what, amount::integer, lots from rapport.commitment where workspace = $1 order by sequence, what',
+        [writer.workspace],
+      );
+    const lot = 'points-issued/kim/Purchase/P-1';
+    expect(await held()).toEqual([
+      { what: 'exchange', amount: 400, lots: [{ lot, amount: '400' }] },
+      { what: 'redemption', amount: 60, lots: [{ lot, amount: '60' }] },
+    ]);
+    await writer.close();
+    const again = await newWriter(writer.workspace);
+    await again.submit([purchase('P-1', 300, 2), purchase('P-0', 200)], { together: false });
+    const entitled = await again.read((view) => view.entitlementsOf('club', 'kim'));
+    expect(Object.fromEntries(entitled.map(({ component, amount }) => [component, Number(amount)]))).toEqual({
+      'Points issued': 500,
+      Voucher: 500,
+      'Points used': 460,
+      'Points open': 40,
+    });
+    expect(await held()).toHaveLength(2);
+    await again.close();
+  });
 });
+
+const clubAgreement = `# Club
+
+[Groove Records Ltd : Company] gives [1 : Base Points] point a dollar, and a voucher of [USD 5 : Voucher] for [400 : Reward Points] points.
+
+\`\`\`rapport
+party Company
+parties Members
+asset Points, whole
+each Purchase has Member, Amount (USD), Bought (date); counts on Bought
+Company issues Points to the Member of each Purchase "Points issued": Base Points per whole USD of Amount
+Points are used in order of issue
+Company pays each Member "Voucher": Voucher
+    for every Reward Points of usable Points, taken at once
+calendar: calendar days, in UTC
+rounding: each voucher to the cent, half away from zero
+late facts: change the day they belong to; the difference is booked today
+returns: none
+\`\`\`
+`;
+
+function purchase(id: string, dollars: number, revision = 1): Submitted {
+  return by({
+    kind: 'fact',
+    fact: {
+      kind: 'Purchase',
+      id,
+      revision,
+      fields: {
+        Member: { kind: 'party', value: 'kim' },
+        Amount: { kind: 'quantity', value: rational(dollars) },
+        Bought: { kind: 'date', value: dayOf('2026-04-01') },
+      },
+    },
+  });
+}
