@@ -5,7 +5,7 @@ import type { FactStore } from '../packages/core/program/fact-store.ts';
 import { asOf, firstDay } from './deals.ts';
 
 /** Seconds for the slices of every won deal, sorting excluded. */
-export function commissionLoop(store: FactStore): number {
+export function commissionLoop(store: FactStore, runs: number): number {
   const table = store.tables.get('Deal')!;
   const representative = table.codes('Representative').values;
   const stage = table.codes('Stage');
@@ -14,7 +14,7 @@ export function commissionLoop(store: FactStore): number {
   const amount = table.quantities('Amount').values;
   const quarters = 8;
   const quarterOf = (day: number) => Math.floor(((day - firstDay) * quarters) / (asOf - firstDay + 1));
-  const rows = Array.from({ length: table.length }, (_, row) => row).filter(
+  const rows = Int32Array.from({ length: table.length }, (_, row) => row).filter(
     (row) => stage.values[row] === won,
   );
   const keys = Int32Array.from(rows, (row) => representative[row]! * quarters + quarterOf(closed[row]!));
@@ -25,7 +25,7 @@ export function commissionLoop(store: FactStore): number {
   const sold = Float64Array.from(order, (at) => amount[rows[at]!]!);
   const line = new Float64Array(order.length);
   let seconds = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 3; run += 1) {
+  for (let run = 0; run < runs; run += 1) {
     const start = performance.now();
     let held = -1;
     let sum = 0;

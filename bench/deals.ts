@@ -10,16 +10,19 @@ export const firstDay = parseIsoDay('2025-01-01')!;
 export const asOf = parseIsoDay('2026-12-31')!;
 export const representatives = 10_000;
 
+/** Days at random, in the order of their days, or of their representatives and then their days. */
+export type DealOrder = 'unsorted' | 'sorted' | 'by-representative';
+
 export interface DealOptions {
   readonly count: number;
-  readonly isSorted: boolean;
+  readonly order: DealOrder;
   readonly seed?: number;
   readonly representatives?: number;
 }
 
 /** A store with generated deals. */
 export function dealStore(program: Program, options: DealOptions): FactStore {
-  const { count, isSorted, seed = 1 } = options;
+  const { count, order, seed = 1 } = options;
   const people = options.representatives ?? representatives;
   const store = storeBuilder(program, count);
   const table = store.tables.get('Deal')!;
@@ -54,8 +57,12 @@ export function dealStore(program: Program, options: DealOptions): FactStore {
       rest = (rest / 10) | 0;
     }
     table.ids.pushBytes(id, 0, 10);
-    const day = firstDay + (isSorted ? Math.floor((index * 730) / count) : Math.floor(random() * 730));
-    representative.pushCode(Math.floor(random() * people));
+    const anywhere = random();
+    const anyone = random();
+    const share = (index * people) / count;
+    const along = order === 'sorted' ? index / count : order === 'unsorted' ? anywhere : share % 1;
+    const day = firstDay + Math.floor(along * 730);
+    representative.pushCode(Math.floor(order === 'by-representative' ? share : anyone * people));
     customer.pushCode(Math.floor(random() * 50_000));
     stage.pushCode(random() < 0.66 ? won : lost);
     amount.pushScaled(10_000 + Math.floor(random() * 990_000));

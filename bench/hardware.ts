@@ -1,65 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole sales agreement over generated deals in memory, every line attributed, beside the commission of one clause
-// alone in a database's window function. usage: hardware [deals] [sorted|unsorted] [peer|no-peer]
+// alone in a database's window function; both on one thread, then both on two.
+// usage: hardware [deals] [unsorted|sorted|by-representative] [peer|no-peer]
 import { compileEngine } from '../packages/core/engine/compiled/compile.ts';
 import { hardwareProgram } from '../packages/core/engine/compiled/hardware-program.ts';
 import { commissionLoop } from './commission-loop.ts';
-import { asOf, dealStore } from './deals.ts';
-import { fastest, machineText, peakMegabytes, report } from './measure.ts';
-import { peerSeconds } from './peer.ts';
+import { asOf, type DealOrder, dealStore } from './deals.ts';
+import { evaluateShare, isOtherHalf, otherHalf, type Sums } from './halves.ts';
+import { fastest, machineText, peakMegabytes, report, type Taken, timeText } from './measure.ts';
+import { openPeer } from './peer.ts';
 
-const count = Number(process.argv[2] ?? 1_000_000);
-const isSorted = process.argv[3] === 'sorted';
-const withPeer = process.argv[4] !== 'no-peer';
-const program = hardwareProgram();
-const versions = [{ program, from: null, to: null }];
-const store = dealStore(program, { count, isSorted });
-const runs = count > 2_000_000 ? 3 : 12;
+if (!isOtherHalf()) await main();
 
-console.log(machineText());
-report('deals', `${count.toLocaleString('en')} ${isSorted ? 'sorted by day' : 'unsorted'}`);
+async function main(): Promise<void> {
+  const count = Number(process.argv[2] ?? 1_000_000);
+  const order = (process.argv[3] ?? 'unsorted') as DealOrder;
+  const withPeer = process.argv[4] !== 'no-peer';
+  const program = hardwareProgram();
+  const store = dealStore(program, { count, order });
+  const runs = count > 2_000_000 ? 4 : 15;
+  console.log(machineText());
+  report('deals', `${count.toLocaleString('en')} ${order}`);
 
-let lines = 0;
-let minor = 0;
-const whole = await fastest(runs, () => {
-  lines = 0;
-  minor = 0;
-  return compileEngine(versions).evaluate(store, asOf, {
-    lines: (_plan, block) => {
-      const end = block.lines?.starts[block.count] ?? 0;
-      lines += end;
-      for (let line = 0; line < end; line += 1) minor += block.lines!.amounts[line]!;
-    },
-  });
-});
-const totals = whole.result.totals.reduce(
-  (sum, { amounts, count: size }) =>
-    sum + amounts.subarray(0, size).reduce((part, amount) => part + amount, 0),
-  0,
-);
-if (totals !== minor) throw new Error(`Lines add up to ${minor}, totals to ${totals}.`);
-const plain = await fastest(runs, () => compileEngine(versions).evaluate(store, asOf));
-const commission = { ...program, clauses: program.clauses.slice(0, 1) };
-const one = await fastest(runs, () =>
-  compileEngine([{ program: commission, from: null, to: null }]).evaluate(store, asOf, {
-    lines: () => undefined,
-  }),
-);
-report('peak resident memory before the peer', `${peakMegabytes()} MB`);
-const loop = commissionLoop(store);
-report('whole agreement, every line', `${whole.seconds.toFixed(3)} s, ${lines.toLocaleString('en')} lines`);
-report('whole agreement, totals alone', `${plain.seconds.toFixed(3)} s`);
-report('commission alone, every line', `${one.seconds.toFixed(3)} s`);
-report(
-  '  hand-written loop over sorted arrays (sort excluded)',
-  `${loop.toFixed(3)} s; ${(one.seconds / loop).toFixed(1)} times`,
-);
-if (withPeer) {
-  const peer = await peerSeconds(store, 1, runs);
-  if (peer === null) report('database', 'not installed; see bench/peer.ts');
-  else {
-    report('database: commission of one clause, 1 thread', `${peer.toFixed(3)} s`);
-    report('  its time over the whole agreement here', `${(peer / whole.seconds).toFixed(2)}`);
-    report('  its time over the commission alone here', `${(peer / one.seconds).toFixed(2)}`);
+  const whole = await fastest(runs, () => agreed(evaluateShare(store, 0, 1)));
+  const plain = await fastest(runs, () =>
+    compileEngine([{ program, from: null, to: null }]).evaluate(store, asOf),
+  );
+  const commission = [
+    { program: { ...program, clauses: program.clauses.slice(0, 1) }, from: null, to: null },
+  ];
+  const one = await fastest(runs, () =>
+    compileEngine(commission).evaluate(store, asOf, { lines: () => undefined }),
+  );
+  report(
+    'whole agreement, every line',
+    `${timeText(whole)}, ${whole.result.lines.toLocaleString('en')} lines`,
+  );
+  report('whole agreement, totals alone', timeText(plain));
+  report('commission alone, every line', timeText(one));
+  report('peak resident memory', `${peakMegabytes()} MB`);
+
+  const prepared = compileEngine(commission).prepare(store, asOf);
+  const folded = await fastest(runs, () => prepared.withTerms(commission, { lines: () => undefined }));
+  const loop = commissionLoop(store, runs);
+  report('commission alone, rows in order already', timeText(folded));
+  report('  a hand-written loop over sorted arrays', `${loop.toFixed(4)} s`);
+  report('  its times', (folded.seconds / loop).toFixed(1));
+
+  const other = await otherHalf(store, new URL(import.meta.url));
+  const halves = await fastest(runs, async () => agreed(await other.run()));
+  await other.close();
+  if (halves.result.lines !== whole.result.lines) throw new Error('Two threads give other lines.');
+  report('whole agreement on two threads, every line', timeText(halves));
+  if (!withPeer) return;
+  const peer = await openPeer(store);
+  if (peer === null) {
+    report('database', 'not installed; see bench/peer.ts');
+    return;
   }
+  for (const [threads, own] of [[1, whole] as const, [2, halves] as const]) {
+    const taken = await peer.commission(threads, Math.min(runs, 8));
+    report(`database: commission of one clause, ${threads} thread(s)`, timeText(taken));
+    report('  its time over the whole agreement here', ratios(taken, own));
+    if (threads === 1) report('  its time over the commission alone here', ratios(taken, one));
+  }
+  peer.close();
+}
+
+function ratios(theirs: Taken<unknown>, own: Taken<unknown>): string {
+  const byProcessor = (theirs.cpuSeconds / own.cpuSeconds).toFixed(2);
+  return `${(theirs.seconds / own.seconds).toFixed(2)} (by processor time ${byProcessor})`;
+}
+
+function agreed(sums: Sums): Sums {
+  if (sums.lineMinor !== sums.totalMinor) {
+    throw new Error(`Lines add up to ${sums.lineMinor}, totals to ${sums.totalMinor}.`);
+  }
+  return sums;
 }

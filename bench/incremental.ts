@@ -31,7 +31,7 @@ function deal(id: string, representative: string, day: number): Entry {
 
 function appended(name: string, history: number, dayOf: () => number): void {
   const open = engine.open(
-    dealStore(program, { count: history, isSorted: true, representatives: 1000 }),
+    dealStore(program, { count: history, order: 'sorted', representatives: 1000 }),
     asOf,
   );
   const micros: number[] = [];
@@ -57,7 +57,7 @@ for (const history of [1000, 100_000, 1_000_000]) {
   appended('a late deal', history, () => firstDay + Math.floor(random() * 700));
 }
 for (const credits of [1000, 10_000]) {
-  const store = dealStore(program, { count: 0, isSorted: true, representatives: 1 });
+  const store = dealStore(program, { count: 0, order: 'sorted', representatives: 1 });
   const open = engine.open(store, asOf);
   for (let index = 0; index < credits; index += 1)
     open.append(deal(`D-${index}`, 'R-0', firstDay + (index % 80)));

@@ -4,8 +4,7 @@
 // dependency, since its lock entries for other platforms do not install everywhere: put it there with
 // `npm install --no-save @duckdb/node-api@1.5.6-r.1`.
 import type { FactStore } from '../packages/core/program/fact-store.ts';
-import { firstDay } from './deals.ts';
-import { fastest } from './measure.ts';
+import { fastest, type Taken } from './measure.ts';
 
 /** What is used of the database's package. */
 interface Database {
@@ -15,8 +14,6 @@ interface Database {
       options: Record<string, string>,
     ): Promise<{ connect(): Promise<Connection>; closeSync(): void }>;
   };
-  readonly DuckDBDecimalValue: new (value: bigint, width: number, scale: number) => object;
-  readonly DuckDBDateValue: new (day: number) => object;
 }
 interface Connection {
   run(query: string): Promise<unknown>;
@@ -26,8 +23,6 @@ interface Connection {
 interface Appender {
   appendInteger(value: number): void;
   appendBoolean(value: boolean): void;
-  appendDecimal(value: object): void;
-  appendDate(value: object): void;
   endRow(): void;
   closeSync(): void;
 }
@@ -41,15 +36,20 @@ async function database(): Promise<Database | null> {
   }
 }
 
-/** Seconds for the commission clause alone; null where the database is not installed. */
-export async function peerSeconds(store: FactStore, threads: number, runs: number): Promise<number | null> {
+/** The database with the deals in a table of its own. */
+export interface Peer {
+  commission(threads: number, runs: number): Promise<Taken<unknown>>;
+  close(): void;
+}
+
+/** Takes the deals in; null where the database is not installed. */
+export async function openPeer(store: FactStore): Promise<Peer | null> {
   const found = await database();
   if (found === null) return null;
-  const { DuckDBInstance, DuckDBDecimalValue, DuckDBDateValue } = found;
-  const instance = await DuckDBInstance.create(':memory:', { threads: `${threads}` });
+  const instance = await found.DuckDBInstance.create(':memory:', {});
   const connection = await instance.connect();
   await connection.run(
-    'CREATE TABLE deal (id INTEGER, rep INTEGER, won BOOLEAN, amount DECIMAL(18,2), closed DATE)',
+    'CREATE TABLE entered (id INTEGER, rep INTEGER, won BOOLEAN, cents INTEGER, day INTEGER)',
   );
   const table = store.tables.get('Deal')!;
   const representative = table.codes('Representative').values;
@@ -57,18 +57,33 @@ export async function peerSeconds(store: FactStore, threads: number, runs: numbe
   const won = stage.dictionary.find('Won');
   const closed = table.days('Closed').values;
   const amount = table.quantities('Amount').values;
-  const appender = await connection.createAppender('deal');
+  const appender = await connection.createAppender('entered');
   for (let row = 0; row < table.length; row += 1) {
     appender.appendInteger(row);
     appender.appendInteger(representative[row]!);
     appender.appendBoolean(stage.values[row] === won);
-    appender.appendDecimal(new DuckDBDecimalValue(BigInt(amount[row]!), 18, 2));
-    appender.appendDate(new DuckDBDateValue(closed[row]!));
+    appender.appendInteger(amount[row]!);
+    appender.appendInteger(closed[row]!);
     appender.endRow();
   }
   appender.closeSync();
-  if (firstDay > closed[0]! + 1000) throw new Error('The days are out of range.');
-  const query = `
+  await connection.run(`
+    CREATE TABLE deal AS SELECT id, rep, won, (cents::DECIMAL(18,2) * 0.01)::DECIMAL(18,2) AS amount,
+      DATE '1970-01-01' + day AS closed FROM entered`);
+  await connection.run('DROP TABLE entered');
+  return {
+    commission: async (threads, runs) => {
+      await connection.run(`SET threads = ${threads}`);
+      return fastest(runs, () => connection.run(commissionQuery));
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+const commissionQuery = `
     CREATE OR REPLACE TABLE line AS
     WITH running AS (
       SELECT id, amount, sum(amount) OVER (
@@ -81,8 +96,3 @@ export async function peerSeconds(store: FactStore, threads: number, runs: numbe
       - (least(sold - amount, 50000) * 0.05 + greatest(least(sold - amount, 100000) - 50000, 0) * 0.08
         + greatest(sold - amount - 100000, 0) * 0.12) AS commission
     FROM running`;
-  const { seconds } = await fastest(runs, () => connection.run(query));
-  connection.closeSync();
-  instance.closeSync();
-  return seconds;
-}

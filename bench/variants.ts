@@ -7,7 +7,7 @@ import { machineText, report } from './measure.ts';
 
 const variants = Number(process.argv[2] ?? 1000);
 const program = hardwareProgram();
-const store = dealStore(program, { count: 100_000, isSorted: false, representatives: 1000 });
+const store = dealStore(program, { count: 100_000, order: 'unsorted', representatives: 1000 });
 console.log(machineText());
 const start = performance.now();
 const prepared = compileEngine([{ program, from: null, to: null }]).prepare(store, asOf);

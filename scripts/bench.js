@@ -8,11 +8,13 @@ import { buildSync } from 'esbuild';
 const all = [
   ['hardware', '1000000', 'unsorted'],
   ['hardware', '1000000', 'sorted'],
+  ['hardware', '1000000', 'by-representative'],
   ['hardware', '10000000', 'unsorted'],
   ['hardware', '10000000', 'sorted'],
   ['incremental'],
   ['variants'],
   ['compile'],
+  ['csv'],
 ];
 const [name, ...options] = process.argv.slice(2);
 const wanted = name === undefined ? all : [[name, ...options]];
