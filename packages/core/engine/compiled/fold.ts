@@ -146,10 +146,26 @@ export class StageFold {
     noteUnknown(amounts, periods, failed);
     if (active !== null) noteUnknown(active, periods, failed);
     for (const input of span.inputs) noteUnknown(input, periods, failed);
-    const block = this.kept(periods, totals, amounts, active, failed);
+    const block =
+      active === null && failed.size === 0
+        ? this.all(periods, totals, amounts)
+        : this.kept(periods, totals, amounts, active, failed);
+    if (active !== null) span.release(active);
+    const given = this.withLines(plan, windows, periods, block, failed);
     span.release(totals);
     span.release(amounts);
-    if (active !== null) span.release(active);
+    return given;
+  }
+
+  /** Null where lines are not exact: then their keys have been added to those that failed. */
+  private withLines(
+    plan: ClausePlan,
+    windows: Windows,
+    periods: PayeePeriods,
+    block: TotalBlock,
+    failed: Set<number>,
+  ): TotalBlock | null {
+    const { span } = this;
     const { lines } = plan;
     if (!this.wantsLines || lines.kind === 'unattributed') return block;
     const { space } = this;
@@ -198,6 +214,20 @@ export class StageFold {
     return column.subarray(0, periods.count);
   }
 
+  /** All totals, where none is left out. */
+  private all(periods: PayeePeriods, totals: Float64Array, amounts: Float64Array): TotalBlock {
+    const { count, keys, ordinals } = periods;
+    this.reserve(count);
+    for (let period = 0; period < count; period += 1) this.places[period] = period;
+    return { count, keys, ordinals, amounts, totals, lines: null };
+  }
+
+  private reserve(count: number): void {
+    if (this.block.keys.length >= count) return;
+    this.block = newBlock(count * 2);
+    this.places = new Int32Array(count * 2);
+  }
+
   /** The totals that there are: all but those of failed keys, and those that do not hold and are zero. */
   private kept(
     periods: PayeePeriods,
@@ -206,22 +236,18 @@ export class StageFold {
     active: Float64Array | null,
     failed: ReadonlySet<number>,
   ): TotalBlock {
-    if (this.block.keys.length < periods.count) {
-      this.block = newBlock(periods.count * 2);
-      this.places = new Int32Array(periods.count * 2);
-    }
+    this.reserve(periods.count);
     const { block, places } = this;
     let count = 0;
     for (let period = 0; period < periods.count; period += 1) {
       const total = totals[period]!;
-      if (active !== null && active[period] === 0 && total === 0) continue;
-      if (failed.size > 0 && failed.has(periods.keys[period]!)) continue;
+      const isLeftOut = failed.size > 0 && failed.has(periods.keys[period]!);
       block.keys[count] = periods.keys[period]!;
       block.ordinals[count] = periods.ordinals[period]!;
       block.amounts[count] = amounts[period]!;
       block.totals[count] = total;
       places[count] = period;
-      count += 1;
+      count += isLeftOut ? 0 : Number(total !== 0 || active === null || active[period] !== 0);
     }
     return { ...block, count, lines: null };
   }

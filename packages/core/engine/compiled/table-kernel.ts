@@ -136,33 +136,32 @@ function slices(bands: Bands, x: number): number {
   return x > to[count - 1]! ? Number.NaN : total;
 }
 
-/** The slices of a column of numbers; null unless each band begins where the one before it ends or later. */
+/**
+ * The slices of a column of numbers, as one line for each band; null unless bands follow each other from zero on. No
+ * branch asks for the band, since which one comes next cannot be guessed.
+ */
 function slicesMany({ from, to, results }: Bands): Column | null {
   const last = results.length - 1;
-  if (last < 0) return null;
-  const low = from.map((bound) => Math.max(bound, 0));
-  // What all bands before one give together.
-  const base = new Float64Array(results.length);
+  if (last < 0 || from[0]! > 0) return null;
+  // In band b the result is results[b] · x + offsets[b].
+  const offsets = new Float64Array(results.length);
   for (let band = 1; band <= last; band += 1) {
-    if (low[band]! < to[band - 1]!) return null;
-    const width = Math.max(to[band - 1]! - low[band - 1]!, 0);
-    base[band] = base[band - 1]! + times(results[band - 1]!, width);
-    if (Math.abs(base[band]!) > largest) base[band] = Number.NaN;
+    const bound = to[band - 1]!;
+    if (bound !== from[band] || bound < 0) return null;
+    const offset = offsets[band - 1]! + times(results[band - 1]!, bound) - times(results[band]!, bound);
+    if (!(Math.abs(offset) <= largest)) return null;
+    offsets[band] = offset;
   }
   const end = to[last]!;
   return (values, count) => {
     for (let index = 0; index < count; index += 1) {
       const x = values[index]!;
-      let given: number;
-      if (x <= 0) given = results[0]! * x;
-      else if (x <= low[0]!) given = 0;
-      else {
-        let band = 0;
-        for (let next = 1; next <= last; next += 1) band += Number(x > low[next]!);
-        const product = results[band]! * (Math.min(x, to[band]!) - low[band]!);
-        given = product <= largest && product >= -largest && x <= end ? base[band]! + product : Number.NaN;
-      }
-      values[index] = given <= largest && given >= -largest ? given : Number.NaN;
+      let band = 0;
+      for (let next = 1; next <= last; next += 1) band += Number(x > from[next]!);
+      const product = results[band]! * x;
+      const given = product + offsets[band]!;
+      const isExact = Math.abs(product) <= largest && Math.abs(given) <= largest && x <= end;
+      values[index] = isExact ? given : Number.NaN;
     }
   };
 }
