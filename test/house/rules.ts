@@ -78,6 +78,7 @@ export const entryPoints: readonly string[] = [
   // Bundled and run by scripts/bench.js.
   'scripts/bench.js',
   'bench/compile.ts',
+  'bench/csv.ts',
   'bench/hardware.ts',
   'bench/incremental.ts',
   'bench/variants.ts',
