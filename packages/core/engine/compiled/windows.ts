@@ -7,6 +7,7 @@ import { periodAt, periodOrdinal } from '../../values/period.ts';
 import type { Stage } from './plan.ts';
 import { type Run, sameForAll } from './run.ts';
 import { largest } from './scaled.ts';
+import type { Tags } from './tags.ts';
 
 /** Finds the period of a day, and where it ends; what was found once is kept, for days not far from each other. */
 export class PeriodIndex {
@@ -131,9 +132,7 @@ export class Windows {
     const { tags } = this.run;
     if (tags === null) return true;
     if (this.common === -1) {
-      let common = 2 ** 31 - 1;
-      for (let row = this.start; row < this.starts[this.count]!; row += 1) common &= tags[row]!;
-      this.common = common;
+      this.common = commonBits(tags, this.start, this.starts[this.count]!);
     }
     return (this.common & bit) !== 0;
   }
@@ -211,6 +210,12 @@ export class Windows {
     this.ordinals = grown(this.ordinals, size);
     this.starts = grown(this.starts, size + 1);
   }
+}
+
+function commonBits(tags: Tags, start: number, end: number): number {
+  let common = 2 ** 31 - 1;
+  for (let row = start; row < end; row += 1) common &= tags[row]!;
+  return common;
 }
 
 function grown(values: Int32Array, size: number): Int32Array<ArrayBuffer> {
