@@ -28,6 +28,7 @@ export default defineConfig({
           include: ['packages/server/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['packages/server/testing/global-setup.ts'],
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           isolate: true,
         },

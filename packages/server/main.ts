@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // `rapport-server`: reads the environment, runs one command, ends with its exit code.
+import { backup } from './commands/backup.ts';
 import { type Command, exitRefused } from './commands/command.ts';
 import { usualDataFolder } from './commands/data-folder.ts';
+import { migrate } from './commands/migrate.ts';
+import { restore } from './commands/restore.ts';
 import { rotateSecrets } from './commands/rotate-secrets.ts';
 import { serve } from './commands/serve.ts';
 import { readConfiguration } from './configuration/configuration.ts';
 import { newLog } from './configuration/log.ts';
 
-const commands: Readonly<Record<string, Command>> = { serve, 'rotate-secrets': rotateSecrets };
+const commands: Readonly<Record<string, Command>> = {
+  serve, //
+  migrate,
+  backup,
+  restore,
+  'rotate-secrets': rotateSecrets,
+};
 
 async function main(): Promise<number> {
   const [name = 'serve', ...words] = process.argv.slice(2);

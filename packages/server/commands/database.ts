@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Log } from '../configuration/log.ts';
+import { urlOfRunning } from '../store/embedded/running.ts';
 import { startEmbedded } from '../store/embedded/start.ts';
 import type { Refused } from '../store/refused.ts';
 
@@ -14,17 +15,26 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+/** The same, beside a service that is running; without one it is started for as long as it is needed. */
+export async function reachDatabase(configuration: Configuration, log: Log): Promise<Database | Refused> {
+  const { databaseUrl, dataFolder } = configuration;
+  const url = databaseUrl ?? urlOfRunning(join(dataFolder, 'database'));
+  return url === null ? await openDatabase(configuration, log) : databaseOfOthers(url);
+}
+
 export async function openDatabase(
   { databaseUrl, dataFolder }: Configuration,
   log: Log,
 ): Promise<Database | Refused> {
-  if (databaseUrl !== null) {
-    return { kind: 'started', url: databaseUrl, onLost: new Promise(() => {}), stop: async () => {} };
-  }
+  if (databaseUrl !== null) return databaseOfOthers(databaseUrl);
   return await startEmbedded({
     folder: join(dataFolder, 'database'),
     onLine: (line) => {
       if (/\b(ERROR|FATAL|PANIC)\b/.test(line)) log.warn('database', { line });
     },
   });
+}
+
+function databaseOfOthers(url: string): Database {
+  return { kind: 'started', url, onLost: new Promise(() => {}), stop: async () => {} };
 }

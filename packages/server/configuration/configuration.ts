@@ -2,8 +2,6 @@
 // The environment as a checked configuration. Every problem is told at once, each with the variable and what it has to
 // be; the value given is not repeated, since it may be a secret.
 
-import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { environment, settings } from './settings.ts';
 
 export interface Configuration {
@@ -80,20 +78,6 @@ export function readConfiguration(
       },
     },
   };
-}
-
-/**
- * `.rapport` in the folder of the installation, unless this process is root there and nobody else may enter: the
- * database does not run as root, so its data goes where it can reach them.
- */
-export function usualDataFolder(installation: string): string {
-  const isClosed = process.getuid?.() === 0 && !othersMayEnter(resolve(installation));
-  return isClosed ? '/var/lib/rapport' : resolve(installation, '.rapport');
-}
-
-function othersMayEnter(path: string): boolean {
-  if ((statSync(path).mode & 0o001) === 0) return false;
-  return path === dirname(path) || othersMayEnter(dirname(path));
 }
 
 type Values = ReturnType<typeof environment.parse>;

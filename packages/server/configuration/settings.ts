@@ -59,7 +59,7 @@ export const settings = {
   },
   RAPPORT_DATA: {
     meaning: 'Folder of the embedded database and of the key that seals secrets',
-    usually: '`.rapport` here',
+    usually: '`.rapport/service` here',
   },
   DATABASE_URL: {
     meaning: 'A PostgreSQL of your own, 15 or newer, in place of the embedded one',

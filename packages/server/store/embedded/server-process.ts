@@ -95,7 +95,7 @@ export async function startServer(place: Place, port: number): Promise<ServerPro
 
 /** A database that outlived its process (which was killed) is stopped before it is started anew. */
 export async function stopOrphan(place: Place): Promise<void> {
-  const pid = Number(statusLines(place)[0]);
+  const pid = Number(statusLinesOf(place.folder)[0]);
   if (!Number.isInteger(pid) || pid <= 1 || !isListed(pid)) return;
   const command = commandOf(pid) ?? '';
   // A process that is just ending has no command any more.
@@ -170,16 +170,17 @@ function systemRoot(): Record<string, string> {
   return value === undefined ? {} : { SystemRoot: value };
 }
 
-function statusLines(place: Place): readonly string[] {
+/** What a running server says of itself: its process first, its port fourth, its state eighth; nothing when none runs. */
+export function statusLinesOf(folder: string): readonly string[] {
   try {
-    return readFileSync(statusFile(place), 'utf8').split('\n');
+    return readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
   } catch {
     return [];
   }
 }
 
 function isReady(place: Place, pid: number | undefined): boolean {
-  const lines = statusLines(place);
+  const lines = statusLinesOf(place.folder);
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
 }
 

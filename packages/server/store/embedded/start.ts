@@ -10,6 +10,7 @@ import pg from 'pg';
 import { type Refused, refused } from '../refused.ts';
 import { type Binaries, binariesFor, findBinaries } from './binaries.ts';
 import { lockFolder } from './folder-lock.ts';
+import { databaseUrl } from './running.ts';
 import {
   freePort,
   initialise,
@@ -107,7 +108,7 @@ async function start(place: Place, release: () => void): Promise<EmbeddedDatabas
   await initialise(place);
   const first = await startOnFreePort(place);
   const { port } = first;
-  const url = `postgres://rapport:${password}@127.0.0.1:${port}/rapport`;
+  const url = databaseUrl(password, port);
   try {
     await createDatabase(url);
   } catch (error) {
