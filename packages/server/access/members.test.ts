@@ -264,6 +264,15 @@ describe('an API key', () => {
     expect((await ask({ path: `${path}/members`, key: secret })).body.code).toBe('scope_missing');
   });
 
+  test('that was seen a moment ago costs well below a millisecond', async () => {
+    const { answer } = await keyFor(['workspace.read']);
+    const authorization = `Bearer ${answer.body.secret}`;
+    await service.access.identify({ authorization });
+    const begun = performance.now();
+    for (let time = 0; time < 2_000; time += 1) await service.access.identify({ authorization });
+    expect((performance.now() - begun) / 2_000).toBeLessThan(0.5);
+  });
+
   test('is nobody at once when it is revoked', async () => {
     const { path, owner, answer } = await keyFor(['workspace.read']);
     const { secret, key } = answer.body;
