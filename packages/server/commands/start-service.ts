@@ -10,7 +10,9 @@ import { secretsWith } from '../access/secrets.ts';
 import type { Context } from '../actions/context.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Log } from '../configuration/log.ts';
+import { messageSender } from '../connectors/send-message.ts';
 import { buildHttp, type HttpOptions } from '../http/build.ts';
+import { deliverWebhooks } from '../jobs/deliver-webhooks.ts';
 import { jobs } from '../jobs/job-list.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
 import { appendErasure, type Erasure } from '../store/backup/erasure-journal.ts';
@@ -110,10 +112,12 @@ export async function startService(
     pages: options.pages,
     version: options.version,
     trustedProxies: configuration.trustedProxies,
+    allowsInside: configuration.sendsInside,
   };
   const workspaces = async () => (await store.accessing(listWorkspaces)).map(({ workspace }) => workspace);
   await options.beforeListening?.(context, httpOptions);
-  const running = await startJobs(context, { jobs, workspaces });
+  const webhooks = deliverWebhooks(messageSender({ allowsInside: configuration.sendsInside }));
+  const running = await startJobs(context, { jobs: [...jobs, webhooks], workspaces });
   closings.push(() => running.stop());
   const app = await buildHttp(context, httpOptions);
   closings.push(() => app.close());

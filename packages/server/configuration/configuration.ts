@@ -20,6 +20,8 @@ export interface Configuration {
   /** As given; null: from the file in the data folder. */
   readonly secretKey: string | null;
   readonly trustedProxies: readonly string[];
+  /** Whether webhooks may go to addresses inside the network of the installation. */
+  readonly sendsInside: boolean;
   readonly identityProvider: IdentityProvider | null;
   readonly log: { readonly level: 'info' | 'warn' | 'error'; readonly format: 'json' | 'text' };
 }
@@ -71,6 +73,7 @@ export function readConfiguration(
       ownerEmail: values.RAPPORT_OWNER,
       secretKey: values.RAPPORT_SECRET_KEY ?? null,
       trustedProxies: values.RAPPORT_TRUSTED_PROXIES,
+      sendsInside: values.RAPPORT_SEND_INSIDE ?? false,
       identityProvider: providerOf(values),
       log: {
         level: values.RAPPORT_LOG_LEVEL,

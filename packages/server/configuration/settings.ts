@@ -82,6 +82,10 @@ export const settings = {
     meaning: 'Addresses of proxies whose word on the address of a caller is taken, with commas between',
     usually: 'none',
   },
+  RAPPORT_SEND_INSIDE: {
+    meaning: '`yes` lets webhooks go to addresses inside your own network, and without https',
+    usually: '`no`',
+  },
   RAPPORT_OIDC_DISCOVERY_URL: {
     meaning: 'OpenID Connect: the discovery document of your identity provider',
     usually: 'none',
@@ -112,6 +116,7 @@ export const environment = z.object({
   RAPPORT_OWNER: z.email('has to be an e-mail address').default('owner@example.com'),
   RAPPORT_SECRET_KEY: z.string().optional(),
   RAPPORT_TRUSTED_PROXIES: list.default([]),
+  RAPPORT_SEND_INSIDE: flag,
   RAPPORT_OIDC_DISCOVERY_URL: z.url({ protocol: /^https$/, error: 'has to begin with https://' }).optional(),
   RAPPORT_OIDC_CLIENT_ID: z.string().optional(),
   RAPPORT_OIDC_CLIENT_SECRET: z.string().optional(),

@@ -10,9 +10,21 @@ const fileTypes = ['text/csv', 'application/jsonl', 'application/x-ndjson', 'app
 /** Files of one upload, and how long their names may be. */
 export const filesMax = 20;
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** A JSON body as it came: signatures are over this text. */
+    bodyText?: string;
+  }
+}
+
 export function acceptBodies(app: FastifyInstance): void {
-  app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser(jsonTypes, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    request.bodyText = body;
+    return parse(request, body, done);
+  });
+  app.addContentTypeParser(jsonTypes, { parseAs: 'string' }, parse);
   app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   app.register(multipart, {
     limits: { files: filesMax, fields: 20, fieldNameSize: 100, fieldSize: 10_000, headerPairs: 100 },

@@ -39,6 +39,8 @@ export interface HttpOptions {
   /** Folder of the built pages; null serves none. */
   readonly pages: string | null;
   readonly version: string;
+  /** Whether webhooks may go to addresses inside the network of the installation. */
+  readonly allowsInside?: boolean;
   readonly limits?: Partial<Limits>;
   /** Addresses of proxies whose word on the caller's address is taken. */
   readonly trustedProxies?: readonly string[];
@@ -186,8 +188,8 @@ function givenOf(
   reply: FastifyReply,
 ) {
   const { caller, identity } = request;
-  const { access, publicUrl } = options;
-  return { context, caller, identity, access, publicUrl, metrics, closing, request, reply };
+  const { access, publicUrl, allowsInside = false } = options;
+  return { context, caller, identity, access, publicUrl, allowsInside, metrics, closing, request, reply };
 }
 
 function send(route: Route, answered: Answered<Route['endpoint']>, reply: FastifyReply): FastifyReply {

@@ -12,6 +12,7 @@ import { partyRoutes } from './routes/parties.ts';
 import { periodRoutes } from './routes/periods.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statementRoutes } from './routes/statements.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export const routes: readonly Route[] = [
   ...accessRoutes,
@@ -24,4 +25,5 @@ export const routes: readonly Route[] = [
   ...periodRoutes,
   ...sessionRoutes,
   ...statementRoutes,
+  ...webhookRoutes,
 ];

@@ -34,6 +34,8 @@ export interface Given<E extends Endpoint, C = Caller> extends ReceivedOf<E> {
   readonly identity: C extends null ? Identity | null : Identity;
   readonly access: Access;
   readonly publicUrl: string;
+  /** Whether messages may go to addresses inside the network. */
+  readonly allowsInside: boolean;
   readonly metrics: Metrics;
   /** Ends what would never end by itself, such as a stream, when the service closes. */
   readonly closing: AbortSignal;

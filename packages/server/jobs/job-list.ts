@@ -3,5 +3,6 @@
 import { dayClock } from './day-clock.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { RecurringJob } from './job.ts';
+import { waitingFacts } from './waiting-facts.ts';
 
-export const jobs: readonly RecurringJob[] = [dayClock, housekeeping];
+export const jobs: readonly RecurringJob[] = [dayClock, housekeeping, waitingFacts];

@@ -387,6 +387,18 @@ export interface WebhookTable {
   feed: string | null;
   topics: Generated<string[]>;
   state: Generated<string>;
+  title: Generated<string>;
+  created_at: MomentColumn;
+}
+export interface WebhookDeliveryTable {
+  workspace: number;
+  webhook: string;
+  /** Number in the outbox. */
+  message: number;
+  attempts: Generated<number>;
+  next_at: MomentColumn;
+  done_at: Date | null;
+  last_answer: string | null;
 }
 export interface SigningKeyTable {
   workspace: number;
@@ -441,6 +453,7 @@ export interface Tables {
   idempotent_request: IdempotentRequestTable;
   inbound_message: InboundMessageTable;
   webhook: WebhookTable;
+  webhook_delivery: WebhookDeliveryTable;
   signing_key: SigningKeyTable;
   setting: SettingTable;
 }

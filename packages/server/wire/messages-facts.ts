@@ -180,6 +180,12 @@ export const factMessages = {
     'There is no webhook {webhook}.',
     'Check the list of webhooks.',
   ),
+  webhook_paused: message(
+    503,
+    'Webhook is paused',
+    'The webhook {webhook} takes no messages just now.',
+    'Send the message again later.',
+  ),
   signature_wrong: message(
     401,
     'Signature does not hold',

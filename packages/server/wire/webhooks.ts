@@ -15,6 +15,7 @@ export const topics = [
   'load.recorded',
 ] as const;
 export const topic = z.enum(topics);
+export type Topic = (typeof topics)[number];
 
 export const webhook = z.object({
   webhook: z.string(),
@@ -27,6 +28,8 @@ export const webhook = z.object({
   createdAt: z.iso.datetime(),
 });
 
+export type Webhook = z.infer<typeof webhook>;
+
 const inWebhook = inWorkspace.extend({ webhook: identifier });
 export const listWebhooks = endpoint({
   name: 'listWebhooks',
@@ -38,6 +41,17 @@ export const listWebhooks = endpoint({
   params: inWorkspace,
   response: z.object({ items: z.array(webhook) }),
 });
+export const newWebhook = z.discriminatedUnion('direction', [
+  z.object({ direction: z.literal('in'), title: plainText(200), feed: identifier }),
+  z.object({
+    direction: z.literal('out'),
+    title: plainText(200),
+    address: z.url().max(2000),
+    topics: z.array(topic).min(1),
+  }),
+]);
+export type NewWebhook = z.output<typeof newWebhook>;
+
 export const createWebhook = endpoint({
   name: 'createWebhook',
   method: 'POST',
@@ -46,15 +60,7 @@ export const createWebhook = endpoint({
   summary: 'Add a webhook; its secret is shown once',
   tag: 'Webhooks',
   params: inWorkspace,
-  body: z.discriminatedUnion('direction', [
-    z.object({ direction: z.literal('in'), title: plainText(200), feed: identifier }),
-    z.object({
-      direction: z.literal('out'),
-      title: plainText(200),
-      address: z.url().max(2000),
-      topics: z.array(topic).min(1),
-    }),
-  ]),
+  body: newWebhook,
   response: z.object({ webhook, secret: z.string() }),
   status: 201,
 });

@@ -78,6 +78,8 @@ export async function changesOf(
     readonly system: string;
     readonly source: string;
     readonly isSnapshot: boolean;
+    /** False where what is not there is not gone: a message of a few rows. */
+    readonly isWhole?: boolean;
   },
 ): Promise<LoadChanges> {
   const settled = read.facts.map((fact) => settledFact(fact, given));
@@ -103,7 +105,7 @@ export async function changesOf(
     }
     const standing = await standingFacts(scope, kind, given.source);
     known += standing.length;
-    if (!given.isSnapshot) continue;
+    if (!given.isSnapshot || given.isWhole === false) continue;
     const there = new Set(ids);
     for (const { id, revision } of standing) {
       if (there.has(id)) continue;

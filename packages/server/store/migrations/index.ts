@@ -10,6 +10,7 @@ import { members } from './0020-members.ts';
 import { personalData } from './0021-personal-data.ts';
 import { sealedAgain } from './0022-sealed-again.ts';
 import { feedFiles } from './0030-feed-files.ts';
+import { webhooks } from './0031-webhooks.ts';
 import { settled } from './0050-settled.ts';
 import type { Migration } from './migration.ts';
 
@@ -22,5 +23,6 @@ export const migrations: readonly Migration[] = [
   personalData,
   sealedAgain,
   feedFiles,
+  webhooks,
   settled,
 ];
