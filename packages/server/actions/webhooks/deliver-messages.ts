@@ -13,7 +13,7 @@ import {
 } from '../../store/webhook-rows.ts';
 import type { Context } from '../context.ts';
 import { wireTopic } from './outbox-topic.ts';
-import {, signMessage } from './signature.ts';
+import { signMessage } from './signature.ts';
 
 /** The port to the network; a connector keeps it. It never throws, and follows nobody to another address. */
 export type SendMessage = (

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Webhooks of a workspace: defined, paused, removed. A secret is shown once and kept sealed.
-import { sealedPurposes } from '../../store/sealed-rows.ts';
+
 import type { Caller } from '../../access/caller.ts';
 import { recordAudit } from '../../store/audit-rows.ts';
 import { findFeed } from '../../store/feed-rows.ts';
+import { sealedPurposes } from '../../store/sealed-rows.ts';
 import {
   addWebhook,
   findWebhook,
@@ -18,7 +19,7 @@ import { done, type Outcome, refused } from '../outcome.ts';
 import { denied } from '../permit.ts';
 import { outboxTopic, wireTopic } from './outbox-topic.ts';
 import { problemOfAddress } from './public-address.ts';
-import {, secretText } from './signature.ts';
+import { secretText } from './signature.ts';
 
 /** What belongs to the installation and the workspace's name. */
 export interface WebhookPlace {

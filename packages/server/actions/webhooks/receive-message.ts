@@ -2,9 +2,10 @@
 // Messages of other systems: signed, not old, taken once. The feed of the webhook says what they become: a message is one
 // object or a list of them, all of it recorded or, when a row of it cannot be read, none. What a message leaves out is
 // not gone: only a whole file of a snapshot says that.
-import { sealedPurposes } from '../../store/sealed-rows.ts';
+
 import type { Fact } from '@rapport/core/program/log.ts';
 import { findFeed } from '../../store/feed-rows.ts';
+import { sealedPurposes } from '../../store/sealed-rows.ts';
 import { findWebhook, isInboundKnown, noteInbound } from '../../store/webhook-rows.ts';
 import { findWorkspace } from '../../store/workspace-rows.ts';
 import type { FactReceipts } from '../../wire/facts.ts';
