@@ -96,7 +96,11 @@ export const entryPoints: readonly string[] = [
   'test/journey/global-setup.ts',
   // Types of a package that brings none.
   'packages/server/store/backup/copy-streams.d.ts',
-  // Bundled and run as a process of its own by tests.
+  // Bundled and run as processes of their own.
+  'scripts/torture.js',
+  'scripts/bench-server.js',
+  'packages/server/testing/torture-run.ts',
+  'packages/server/testing/bench-run.ts',
   'packages/server/testing/writing-process.ts',
   // The contract between folders: types that stand before the code that uses them.
   'packages/core/program/',

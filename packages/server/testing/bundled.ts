@@ -7,7 +7,9 @@ import { buildSync } from 'esbuild';
 
 /** @param entry from the root of the repository. Gives the path of the built file. */
 export function bundled(entry: string): string {
-  const folder = join(process.cwd(), 'node_modules', '.cache', 'rapport', `process-${process.pid}`);
+  // Below the server, so that its own packages are found.
+  const own = join('packages', 'server', 'node_modules', '.cache', 'rapport', `process-${process.pid}`);
+  const folder = join(process.cwd(), own);
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${entry.replaceAll(/[/\\]/g, '-')}.mjs`);
   buildSync({

@@ -42,11 +42,15 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
       PORT: '0',
     },
   });
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => options.onLog?.(text));
+  let complaints = '';
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    complaints = `${complaints}${text}`.slice(-2000);
+    options.onLog?.(text);
+  });
   const gone = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
-  const address = await listening(child, gone);
+  const address = await listening(child, gone, () => complaints);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await gone;
@@ -54,7 +58,11 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   return { address, pid: child.pid!, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
-async function listening(child: ChildProcess, gone: Promise<void>): Promise<string> {
+async function listening(
+  child: ChildProcess,
+  gone: Promise<void>,
+  complaints: () => string,
+): Promise<string> {
   let said = '';
   const found = new Promise<string>((resolve) => {
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
@@ -64,6 +72,6 @@ async function listening(child: ChildProcess, gone: Promise<void>): Promise<stri
     });
   });
   const address = await Promise.race([found, gone]);
-  if (address === undefined) throw new Error(`The service did not start: ${said}`);
+  if (address === undefined) throw new Error(`The service did not start: ${said}${complaints()}`);
   return address;
 }

@@ -81,29 +81,55 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   }
 
   const sending = Promise.all(Array.from({ length: senders }, send));
+  // Its failure is met below, where it is awaited.
+  sending.catch(() => undefined);
   let databaseKills = 0;
-  for (let kill = 0; kill < kills; kill += 1) {
-    await pause(200 + random() * 800);
-    const what = random() < 0.5 ? 'service' : 'database';
-    if (what === 'database') {
-      process.kill(database.pid(), 'SIGKILL');
-      databaseKills += 1;
-      await reachable(store);
-    } else {
-      await service.kill();
-      service = await started(start);
+  try {
+    for (let kill = 0; kill < kills; kill += 1) {
+      await progress(acknowledged);
+      await pause(random() * 600);
+      const what = random() < 0.5 ? 'service' : 'database';
+      if (what === 'database') {
+        killNow(database.pid());
+        databaseKills += 1;
+        await reachable(store);
+      } else {
+        await service.kill();
+        service = await started(start);
+      }
+      say(`kill ${kill + 1} of ${kills}: ${what}; ${acknowledged.size} facts acknowledged`);
+      if (problems.length > 0) break;
     }
-    say(`kill ${kill + 1} of ${kills}: ${what}; ${acknowledged.size} facts acknowledged`);
-    if (problems.length > 0) break;
+    isOver = true;
+    await sending;
+    await service.stop();
+    const recorded = await check(store, workspace, acknowledged, problems);
+    const serviceKills = kills - databaseKills;
+    return { serviceKills, databaseKills, acknowledged: acknowledged.size, repeated, recorded, problems };
+  } finally {
+    isOver = true;
+    await service.kill();
+    await store.close();
+    await database.stop();
   }
-  isOver = true;
-  await sending;
-  await service.stop();
-  const recorded = await check(store, workspace, acknowledged, problems);
-  await store.close();
-  await database.stop();
-  const serviceKills = kills - databaseKills;
-  return { serviceKills, databaseKills, acknowledged: acknowledged.size, repeated, recorded, problems };
+}
+
+/** Waits until more was acknowledged, so that each kill meets work; gives up when nothing is for a minute. */
+async function progress(acknowledged: ReadonlyMap<string, number>): Promise<void> {
+  const before = acknowledged.size;
+  for (let attempt = 1; acknowledged.size < before + 20; attempt += 1) {
+    if (attempt === 600) throw new Error('The service answers nobody any more.');
+    await pause(100);
+  }
+}
+
+/** A database that is just being started again has no process to kill. */
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function prepare(store: Store, workspace: number): Promise<void> {
