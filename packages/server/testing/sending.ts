@@ -60,7 +60,7 @@ export async function sendUntilAnswered(
       body,
       signal: AbortSignal.timeout(patience),
     }).catch(() => null);
-    const isFinal = answer !== null && answer.status < 500 && answer.status !== 429;
+    const isFinal = answer !== null && answer.status < 500 && ![408, 429].includes(answer.status);
     if (isFinal) {
       const text = await answer.text().catch(() => null);
       if (text !== null && answer.ok) return JSON.parse(text).receipts;

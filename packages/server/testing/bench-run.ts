@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// `npm run bench:server -- HISTORY`: this process generates the load and measures; the service and its database run beside
+// it, over loopback. How many facts with their postings become durable in a second, how long one takes until its reward is
+// posted for everybody to see, and what a history of that many facts changes about both.
+
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { isoDay } from '@rapport/core/values/date.ts';
+import pg from 'pg';
+import { startEmbedded } from '../store/embedded/start.ts';
+import { migrate } from '../store/migrate.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { createWorkspace } from '../store/workspace-rows.ts';
+import { openWriters } from '../writer/writers.ts';
+import { activate, day, dayOf } from './sales-agreement.ts';
+import { integrationKey, type SentFact, sendUntilAnswered } from './sending.ts';
+import { type ServiceProcess, startServiceProcess } from './service-process.ts';
+import { openedToAll } from './temporary-folder.ts';
+
+const source = 'https://crm.example';
+const representatives = 1000;
+const batchFacts = 1000;
+const requestsAtOnce = 4;
+/** Facts of one measurement of throughput. */
+const bulkFacts = 40_000;
+/** Single facts a second, and for how many seconds. */
+const rate = 500;
+const seconds = 8;
+const plainInserts = 2000;
+
+const firstDay = dayOf('2025-01-01');
+let deals = 0;
+
+/** Each earns something: one posting at least. */
+function nextDeal(): SentFact {
+  deals += 1;
+  return {
+    ...{ specversion: '1.0', id: `D-${deals}`, source, type: 'Deal', subject: `D-${deals}`, revision: 1 },
+    data: {
+      Representative: `R-${(deals * 7919) % representatives}`,
+      Amount: `${100 + ((deals * 31) % 9000)}.${10 + (deals % 90)}`,
+      Closed: isoDay(firstDay + ((deals * 13) % 700)),
+    },
+  };
+}
+
+interface Bench {
+  readonly service: ServiceProcess;
+  readonly workspace: string;
+  readonly key: string;
+  /** The sequence that was announced last as committed. */
+  readonly heard: { head: number };
+}
+
+function send({ service, workspace, key }: Bench, facts: readonly SentFact[]) {
+  return sendUntilAnswered(() => service.address, { workspace, key, facts });
+}
+
+/** Facts a second. */
+async function bulk(bench: Bench, facts: number): Promise<number> {
+  let left = facts;
+  const start = performance.now();
+  const sender = async (): Promise<void> => {
+    while (left > 0) {
+      const count = Math.min(left, batchFacts);
+      left -= count;
+      const receipts = await send(bench, Array.from({ length: count }, nextDeal));
+      if (receipts.some(({ outcome }) => outcome !== 'recorded')) throw new Error('A fact was not recorded.');
+    }
+  };
+  await Promise.all(Array.from({ length: requestsAtOnce }, sender));
+  return facts / ((performance.now() - start) / 1000);
+}
+
+/** Milliseconds from sending one fact until its posting is committed, announced and answered. */
+async function latencies(bench: Bench): Promise<{ readonly p50: number; readonly p99: number }> {
+  const times: number[] = [];
+  const one = async (at: number): Promise<void> => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, at);
+    });
+    const start = performance.now();
+    const [receipt] = await send(bench, [nextDeal()]);
+    while (bench.heard.head < (receipt?.sequence ?? 0)) await new Promise(setImmediate);
+    times.push(performance.now() - start);
+  };
+  await Promise.all(Array.from({ length: rate * seconds }, (_, index) => one((index * 1000) / rate)));
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)]!;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+/** Rows a second, each in a transaction of its own over one connection: what the database gives without us. */
+async function plainRate(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('drop table if exists plain_insert');
+  await client.query('create table plain_insert (id bigint primary key, body text not null)');
+  const body = JSON.stringify(nextDeal());
+  const start = performance.now();
+  for (let id = 0; id < plainInserts; id += 1)
+    await client.query({
+      name: 'plain',
+      text: 'insert into plain_insert values ($1, $2)',
+      values: [id, body],
+    });
+  const took = (performance.now() - start) / 1000;
+  await client.end();
+  return plainInserts / took;
+}
+
+/** Seconds of processor time that a process has used, with those of its threads. */
+function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Megabytes that the process holds now, and at most so far. */
+function memoryOf(pid: number): { readonly now: number; readonly most: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const of = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
+  return { now: of('VmRSS'), most: of('VmHWM') };
+}
+
+function report(name: string, figure: string): void {
+  console.log(`${name.padEnd(58)} ${figure}`);
+}
+
+async function measure(bench: Bench, url: string): Promise<void> {
+  report(`history: ${deals.toLocaleString('en')} facts`, '');
+  const plain = await plainRate(url);
+  report('  single-row inserts of the same database', `${Math.round(plain).toLocaleString('en')} rows/s`);
+  const before = processorTime(bench.service.pid);
+  const batches = await bulk(bench, bulkFacts);
+  const micros = ((processorTime(bench.service.pid) - before) * 1e6) / bulkFacts;
+  const times = (batches / plain).toFixed(1);
+  report(
+    '  durable facts with postings, in batches',
+    `${Math.round(batches).toLocaleString('en')} facts/s (${times} × single rows)`,
+  );
+  report('  processor time of the service for each of them', `${Math.round(micros)} µs`);
+  const { p50, p99 } = await latencies(bench);
+  report(
+    `  one fact until its reward is posted, at ${rate}/s`,
+    `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+  );
+  const { now, most } = memoryOf(bench.service.pid);
+  report('  memory of the service', `${now} MB, at most ${most} MB`);
+}
+
+async function prepare(store: Store): Promise<{ readonly name: string; readonly key: string }> {
+  const name = `bench-${randomBytes(4).toString('hex')}`;
+  const workspace = await store.accessing((query) => createWorkspace(query, { name, title: 'Bench' }));
+  if (typeof workspace !== 'number') throw new Error('The workspace is there already.');
+  const writers = openWriters(store, { owner: 'bench', onEnded: () => undefined });
+  const writer = await writers.of(workspace);
+  await writer.submit([day('2026-12-31')], { together: true });
+  await activate(store, writer);
+  await writers.close();
+  return { name, key: await integrationKey(store, workspace) };
+}
+
+async function run(history: number): Promise<void> {
+  const folder = openedToAll(mkdtempSync(join(tmpdir(), 'rapport-bench-')));
+  const database = await startEmbedded({ folder: join(folder, 'database'), onLine: () => undefined });
+  if (database.kind === 'refused') throw new Error(database.code);
+  await migrate(database.url);
+  const store = await openStore({ url: database.url, poolSize: 4, onError: () => undefined });
+  if (store.kind === 'refused') throw new Error(store.code);
+  const { name, key } = await prepare(store);
+  const service = await startServiceProcess({ databaseUrl: database.url, folder });
+  const heard = { head: 0 };
+  await store.listen('posted', (payload) => {
+    heard.head = Math.max(heard.head, JSON.parse(payload).head);
+  });
+  const bench: Bench = { service, workspace: name, key, heard };
+  const processors = cpus();
+  console.log(
+    `${processors.length} × ${processors[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
+  );
+  try {
+    await bulk(bench, 10_000);
+    await measure(bench, database.url);
+    if (history > deals) {
+      const filled = await bulk(bench, history - deals);
+      report(
+        `filling up to ${history.toLocaleString('en')}`,
+        `${Math.round(filled).toLocaleString('en')} facts/s`,
+      );
+      await measure(bench, database.url);
+    }
+  } finally {
+    await service.stop();
+    await store.close();
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await run(Number(process.argv[2] ?? 1_000_000));
