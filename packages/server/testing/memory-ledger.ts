@@ -18,6 +18,8 @@ export type Fate = 'committed' | 'lost before' | 'lost after';
 export interface MemoryLedger {
   readonly log: readonly LogRow[];
   readonly transfers: readonly TransferRow[];
+  /** Entries of which not everything is written. */
+  readonly dirty: ReadonlyMap<number, Row<'dirty'>>;
   readonly statements: readonly Omit<Row<'statement'>, 'issued_at'>[];
   posted(): readonly PostedRow[];
   /** A new owner; sessions before it can write no more. */
@@ -30,10 +32,12 @@ export interface MemoryLedger {
 export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
   const log: LogRow[] = [];
   const transfers: TransferRow[] = [];
+  const places = new Set<string>();
   const statements: Omit<Row<'statement'>, 'issued_at'>[] = [];
   const posted = new Map<string, PostedRow>();
   const settled = new Map<string, Row<'settled'>>();
   const commitments: Row<'commitment'>[] = [];
+  const dirty = new Map<number, Row<'dirty'>>();
   const bodies = new Map<number, string>();
   const byIdentity = new Map<string, LogRow>();
   let epoch = 0;
@@ -50,7 +54,15 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
       bodies.set(row.sequence, row.body);
       log.push(kept);
     }
-    transfers.push(...batch.transfers);
+    for (const row of batch.transfers) {
+      const place = `${row.sequence} ${row.ordinal}`;
+      if (places.has(place)) throw new Error(`Transfer ${place} is there already.`);
+      places.add(place);
+      transfers.push(row);
+    }
+    transfers.sort((a, b) => a.sequence - b.sequence || a.ordinal - b.ordinal);
+    for (const { sequence } of batch.dirtySettled) dirty.delete(sequence);
+    for (const row of batch.dirty) dirty.set(row.sequence, row);
     statements.push(...batch.statements);
     commitments.push(...batch.commitments);
     for (const row of batch.settled) settled.set(row.agreement, row);
@@ -63,6 +75,7 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
 
   function kept(table: LoadedTable): readonly unknown[] {
     if (table === 'settled') return [...settled.values()];
+    if (table === 'dirty') return [...dirty.values()];
     return table === 'commitment' ? commitments : [];
   }
 
@@ -84,10 +97,17 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
           .map(({ body }) => JSON.parse(body) as StatementBody),
       };
     },
+    transfersFrom: async (first) =>
+      new Set(
+        transfers
+          .filter(({ sequence }) => sequence >= first)
+          .map(({ sequence, ordinal }) => `${sequence} ${ordinal}`),
+      ),
   };
 
   return {
     log,
+    dirty,
     transfers,
     statements,
     posted: () => [...posted.values()],

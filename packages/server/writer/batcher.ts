@@ -4,6 +4,7 @@
 
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
+import { type Batch, emptyBatch } from '../store/batch.ts';
 import { entryOfText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
 import type { WriterSession } from '../store/writer-session.ts';
 import type { AgreementBooks } from './agreement-books.ts';
@@ -14,6 +15,7 @@ import type { LedgerReads } from './ledger-reads.ts';
 import { openUnder } from './loading.ts';
 import type { Partition, Sources } from './partition.ts';
 import type { Recorded } from './rows.ts';
+import type { Slices } from './slices.ts';
 import { viewOf } from './view.ts';
 import type { BooksView, Receipt } from './writing.ts';
 
@@ -37,8 +39,12 @@ export interface Batcher {
   ): Promise<void>;
   /** The same for one, committed when it returns. */
   takeOne(submission: Submission): Promise<readonly Receipt[]>;
-  /** Waits until everything that was computed is committed. */
+  /** Waits until everything that was computed is committed, what was kept back too. */
   settle(): Promise<void>;
+  /** Whether rows were kept back that are not on their way. */
+  hasSlices(): boolean;
+  /** Commits one slice of what was kept back. */
+  writeSlice(): Promise<void>;
 }
 
 export interface BatcherParts {
@@ -46,9 +52,10 @@ export interface BatcherParts {
   readonly reads: LedgerReads;
   readonly partition: Partition;
   readonly facts: FactIndex;
+  readonly slices: Slices;
 }
 
-export function newBatcher({ session, reads, partition, facts }: BatcherParts): Batcher {
+export function newBatcher({ session, reads, partition, facts, slices }: BatcherParts): Batcher {
   /** Of the batch whose commit is under way: its facts, and the promise of its end. */
   let underWay: ReadonlyMap<string, KnownEntry> = new Map();
   let commit: Promise<void> = Promise.resolve();
@@ -58,7 +65,7 @@ export function newBatcher({ session, reads, partition, facts }: BatcherParts): 
     answered: (receipts: readonly (readonly Receipt[])[]) => void,
   ): Promise<void> {
     const entries = submissions.flatMap((submission) => submission.entries.map(({ entry }) => entry));
-    if (entries.some(needsStillness)) await commit;
+    if (entries.some(needsStillness) || (!slices.isEmpty && entries.some(needsSettled))) await settle();
     const sources = await sourcesFor(entries);
     const recorded = new Map([...underWay, ...(await foundAmong(entries))]);
     const before = new Set(recorded.keys());
@@ -67,11 +74,26 @@ export function newBatcher({ session, reads, partition, facts }: BatcherParts): 
     await commit;
     underWay = recorded;
     const { batch, receipts } = done;
+    begin(batch === null ? null : slices.cut(batch), () => answered(receipts));
+  }
+
+  function begin(batch: Batch | null, committed: () => void): void {
     commit = (batch === null ? Promise.resolve('committed') : session.commit(batch)).then((outcome) => {
       if (outcome === 'lost') throw new BatchLost('The partition is lost.');
-      answered(receipts);
+      committed();
     });
     commit.catch(() => undefined);
+  }
+
+  async function writeSlice(): Promise<void> {
+    await commit;
+    begin(slices.cut(emptyBatch(partition.head)), () => undefined);
+    await commit;
+  }
+
+  async function settle(): Promise<void> {
+    await commit;
+    while (!slices.isEmpty) await writeSlice();
   }
 
   /** Facts among these that the log has already, with their texts. */
@@ -133,8 +155,15 @@ export function newBatcher({ session, reads, partition, facts }: BatcherParts): 
     },
     take,
     takeOne,
-    settle: () => commit,
+    settle,
+    hasSlices: () => !slices.isEmpty,
+    writeSlice,
   };
+}
+
+/** Entries that redeem, pay or close: keys that they rest on are settled before. */
+function needsSettled(entry: LogEntry): boolean {
+  return entry.kind === 'close' || entry.kind === 'commitment' || entry.kind.startsWith('hold ');
 }
 
 /** Entries that need what the database holds about all before them. */

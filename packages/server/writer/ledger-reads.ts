@@ -9,6 +9,7 @@ import { entryOfText, type LogEntry } from '../store/log-entry.ts';
 import { entriesOfKind } from '../store/log-rows.ts';
 import type { Store } from '../store/open.ts';
 import { readEarlierStatements, readPostings } from '../store/posting-rows.ts';
+import { type TransferPlace, transfersAfter } from '../store/transfer-rows.ts';
 import type { IssuedBefore } from './issuing.ts';
 
 export type Activation = LogEntry & { readonly kind: 'version' };
@@ -21,7 +22,11 @@ export interface LedgerReads {
   readonly activations: () => Promise<readonly Activation[]>;
   /** Below the sequence `before`; everything without it. */
   readonly issuedBefore: (agreement: string, payee: string, before?: number) => Promise<IssuedBefore>;
+  /** The transfers of entries from this sequence on that are written, as `sequence ordinal`. */
+  readonly transfersFrom: (sequence: number) => Promise<ReadonlySet<string>>;
 }
+
+const pageRows = 5_000;
 
 export function ledgerReads(store: Store, workspace: number): LedgerReads {
   return {
@@ -36,6 +41,18 @@ export function ledgerReads(store: Store, workspace: number): LedgerReads {
         postings: await readPostings(scope, { agreement, payee, before }),
         earlier: await readEarlierStatements(scope, { agreement, payee, before }),
       })),
+    transfersFrom: async (first) => {
+      const found = new Set<string>();
+      for (let after: TransferPlace = { sequence: first - 1, ordinal: Number.MAX_SAFE_INTEGER }; ; ) {
+        const from = after;
+        const page = await store.within(workspace, (scope) =>
+          transfersAfter(scope, { after: from, limit: pageRows }),
+        );
+        for (const { sequence, ordinal } of page) found.add(`${sequence} ${ordinal}`);
+        if (page.length < pageRows) return found;
+        after = page.at(-1)!;
+      }
+    },
   };
 }
 

@@ -3,9 +3,13 @@
 import type { Commitment } from '@rapport/core/ledger/book-entry.ts';
 import { rational } from '@rapport/core/values/rational.ts';
 import { describe, expect, test } from 'vitest';
+import { openWriterSession } from '../store/writer-session.ts';
 import { activate, by, day, dayOf, deal } from '../testing/sales-agreement.ts';
 import { testDatabase } from '../testing/test-database.ts';
-import { openWriter } from './writer.ts';
+import { ledgerReads } from './ledger-reads.ts';
+import { checkReplay } from './replay-check.ts';
+import { newSlices } from './slices.ts';
+import { openWriter, runWriter } from './writer.ts';
 import type { Submitted, Writer } from './writing.ts';
 
 const database = await testDatabase();
@@ -121,6 +125,30 @@ describe('a writer', () => {
       { agreement: 'second', sequence: 4, amount: '225000' },
     ]);
     await writer.close();
+  });
+
+  test('posts in slices what is too much for one commit, and all of it before anybody reads', async () => {
+    const store = await database.store();
+    const first = await salesWriter();
+    const { workspace } = first;
+    const deals = Array.from({ length: 60 }, (_, place) => deal(`D-${place}`, { of: `rep-${place}` }));
+    await first.submit(deals, { together: true });
+    await first.close();
+    const session = await openWriterSession(database.url, workspace, 'test');
+    if (session.kind !== 'owner') throw new Error('owned by another');
+    const second = await runWriter(session, ledgerReads(store, workspace), newSlices(25));
+    await activate(store, second, { agreement: 'second' });
+    const countOf = async (table: string) =>
+      (await database.asOwner(`select 1 from rapport.${table} where workspace = $1`, [workspace])).length;
+    const postings = await second.read((view) => view.postingsOf('second', 'rep-59'));
+    expect(postings).toMatchObject([
+      { due: 5000n, recorded: 63, causes: [{ kind: 'version', id: 'second' }] },
+    ]);
+    expect([await countOf('transfer'), await countOf('posted'), await countOf('dirty')]).toEqual([
+      120, 120, 0,
+    ]);
+    await second.close();
+    expect(await checkReplay(store, workspace)).toMatchObject({ differenceCount: 0, stopped: null });
   });
 
   test('is what it was when it is opened again', async () => {

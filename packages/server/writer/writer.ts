@@ -4,11 +4,14 @@
 // memory is forgotten, and whoever opens the next one loads the log again.
 
 import type { Store } from '../store/open.ts';
+import type { Row } from '../store/tables.ts';
 import { type OwnedByAnother, openWriterSession, type WriterSession } from '../store/writer-session.ts';
 import type { Submission } from './batch-work.ts';
 import { type Batcher, needsStillness, newBatcher } from './batcher.ts';
 import { type LedgerReads, ledgerReads } from './ledger-reads.ts';
 import { loadPartition } from './loading.ts';
+import { recoverPartition } from './recovery.ts';
+import { newSlices } from './slices.ts';
 import { activeVersions } from './view.ts';
 import type {
   ActiveVersion,
@@ -62,8 +65,18 @@ export async function openWriter(options: WriterOptions): Promise<Writer | Owned
 }
 
 /** Loads what the session's log holds, and works until the session is lost or closed. */
-export async function runWriter(session: WriterSession, reads: LedgerReads): Promise<Writer> {
-  return ownerOf(session, newBatcher({ session, reads, ...(await loadPartition(session, reads)) }));
+export async function runWriter(
+  session: WriterSession,
+  reads: LedgerReads,
+  slices = newSlices(),
+): Promise<Writer> {
+  const marks: Row<'dirty'>[] = [];
+  for await (const rows of session.readAll('dirty')) marks.push(...rows);
+  const loaded =
+    marks.length === 0
+      ? await loadPartition(session, reads)
+      : await recoverPartition(session, reads, marks, slices);
+  return ownerOf(session, newBatcher({ session, reads, slices, ...loaded }));
 }
 
 function ownerOf(session: WriterSession, batcher: Batcher): Writer {
@@ -97,10 +110,12 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
     while (state !== 'ended') {
       const [job] = queue;
       if (job === undefined) {
-        if (state === 'closing') return;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        if (batcher.hasSlices()) await batcher.writeSlice();
+        else if (state === 'closing') return;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
       } else if (job.kind === 'still') {
         queue.shift();
         await batcher.settle();
