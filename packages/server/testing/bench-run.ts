@@ -8,10 +8,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { isoDay } from '@rapport/core/values/date.ts';
-import pg from 'pg';
 import { startEmbedded } from '../store/embedded/start.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore, type Store } from '../store/open.ts';
+import { plainInsertRate } from '../store/plain-inserts.ts';
 import { createWorkspace } from '../store/workspace-rows.ts';
 import { openWriters } from '../writer/writers.ts';
 import { activate, day, dayOf } from './sales-agreement.ts';
@@ -92,25 +92,6 @@ async function latencies(bench: Bench): Promise<{ readonly p50: number; readonly
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-/** Rows a second, each in a transaction of its own over one connection: what the database gives without us. */
-async function plainRate(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query('drop table if exists plain_insert');
-  await client.query('create table plain_insert (id bigint primary key, body text not null)');
-  const body = JSON.stringify(nextDeal());
-  const start = performance.now();
-  for (let id = 0; id < plainInserts; id += 1)
-    await client.query({
-      name: 'plain',
-      text: 'insert into plain_insert values ($1, $2)',
-      values: [id, body],
-    });
-  const took = (performance.now() - start) / 1000;
-  await client.end();
-  return plainInserts / took;
-}
-
 /** Seconds of processor time that a process has used, with those of its threads. */
 function processorTime(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
@@ -130,7 +111,7 @@ function report(name: string, figure: string): void {
 
 async function measure(bench: Bench, url: string): Promise<void> {
   report(`history: ${deals.toLocaleString('en')} facts`, '');
-  const plain = await plainRate(url);
+  const plain = await plainInsertRate(url, plainInserts, JSON.stringify(nextDeal()));
   report('  single-row inserts of the same database', `${Math.round(plain).toLocaleString('en')} rows/s`);
   const before = processorTime(bench.service.pid);
   const batches = await bulk(bench, bulkFacts);
