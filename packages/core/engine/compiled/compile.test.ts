@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Clause } from '../../program/clause.ts';
 import type { Table, TableMode } from '../../program/declaration.ts';
-import { storeFromKnown } from '../../program/fact-store.ts';
-import type { Fact } from '../../program/log.ts';
+import { storeBuilder, storeFromKnown } from '../../program/fact-store.ts';
+import type { Entry, Fact } from '../../program/log.ts';
 import type { Program } from '../../program/program.ts';
 import { rational } from '../../values/rational.ts';
 import { knownAt } from '../known.ts';
@@ -183,4 +183,30 @@ test('a bound too large for exact whole numbers leaves the clause to the referen
   expect(engine.plan[0]).toMatchObject({ runs: 'by payee', reason: 'bounds too large: Rates' });
   const bulk = engine.evaluate(storeFromKnown(known, versions[0]!.program), asOf, { lines: true });
   expect(bulk.evaluation()).toEqual(evaluate(versions, known));
+});
+
+test('entry by entry, a fact that comes before all others begins the periods of whoever nothing else dates', () => {
+  const factKinds = program([]).factKinds.slice(0, 1);
+  const version = program([monthly('Salary', amount(1))], { factKinds });
+  const versions = [{ program: version, from: null, to: null }];
+  const on = day('2026-04-30');
+  const named = { party: 'Member', of: 'Cid', attribute: 'Name', from: null, through: null } as const;
+  const entries: readonly Entry[] = [
+    {
+      kind: 'attribute',
+      fact: { ...named, value: { kind: 'text', value: 'Cid' } },
+      recordedOn: null,
+    },
+    { kind: 'fact', fact: sold('S-1', 'Kim', 100, day('2026-04-10')), recordedOn: null },
+    { kind: 'fact', fact: sold('S-2', 'Kim', 100, day('2026-02-10')), recordedOn: null },
+    { kind: 'fact', fact: { ...sold('S-2', 'Kim', 100, on), revision: 2 }, recordedOn: null },
+  ];
+  const engine = compileEngine(versions).open(storeBuilder(version), on);
+  const shown = (totals: readonly { payee: string; period: string; amount: bigint }[]) =>
+    totals.map((total) => `${total.payee} ${total.period} ${total.amount}`).sort();
+  for (const [place, entry] of entries.entries()) {
+    engine.append(entry);
+    const { entitlements } = evaluate(versions, knownAt(entries.slice(0, place + 1), on));
+    expect(shown(engine.totals())).toEqual(shown(entitlements));
+  }
 });

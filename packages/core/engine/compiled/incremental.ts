@@ -16,6 +16,7 @@ import { evaluate } from '../reference/evaluate.ts';
 import { Accumulators, type Changed } from './accumulators.ts';
 import { arrivalsIn, knownOfPayee, referenceForRows, referenceRest, restrictedTo } from './by-reference.ts';
 import { type Change, changesBetween, isNothing, type Total } from './changes.ts';
+import { dayOfRow, firstDayIn, hasUndated } from './first-day.ts';
 import { StageFold } from './fold.ts';
 import type { ClausePlan } from './plan.ts';
 import type { Plans } from './planner.ts';
@@ -72,6 +73,8 @@ class Open implements OpenEngine {
   /** What the reference gave: clauses that it keeps, and keys that left the fast path. */
   private readonly uses: Use[] = [];
   private readonly grants: Grant[] = [];
+  /** The first day on which any fact counts, once it is asked for. */
+  private start: Day | null = null;
   private asked = new Map<string, Entitlement>();
   /** How facts came, where a clause treats late ones in a way of its own; null where none does. */
   private readonly arrivals: GrowingArrivals | null;
@@ -178,6 +181,7 @@ class Open implements OpenEngine {
   }
 
   private rebuild(): void {
+    this.start = null;
     this.isDirty = false;
     this.plans = this.plansOn(this.asOf);
     this.kept = this.keptClauses();
@@ -250,7 +254,8 @@ class Open implements OpenEngine {
     latest.set(fact.id, row === -1 ? -fact.revision : row);
     if (this.isDirty) return [];
     const isLinked = this.plans.stages.some(({ scope }) => scope.table !== table) && stages.length === 0;
-    if (!this.hasScales() || isLinked || this.mustAskAll()) {
+    const rows = [...(old !== undefined && old >= 0 ? [old] : []), ...(row === -1 ? [] : [row])];
+    if (!this.hasScales() || isLinked || this.mustAskAll() || this.movesStart(table, rows)) {
       this.isDirty = true;
       return [];
     }
@@ -268,6 +273,14 @@ class Open implements OpenEngine {
     return (
       this.arrivals !== null || this.settlesAnything() || (this.kept.ids.size > 0 && !this.kept.isByPayee)
     );
+  }
+
+  /** Whether these rows can move the first day of all, from which a party exists that nothing else dates. */
+  private movesStart(table: FactTable, rows: readonly number[]): boolean {
+    if (this.kept.ids.size === 0 || !hasUndated(this.store, this.kept.party)) return false;
+    this.start ??= firstDayIn(this.store);
+    const { start } = this;
+    return rows.some((row) => dayOfRow(table, row) <= start);
   }
 
   private notePayee(table: FactTable, row: number, payees: Set<string>): void {
