@@ -45,8 +45,9 @@ export const representatives: readonly DemoRepresentative[] = people([
 const syllables = ['Al', 'Bor', 'Cel', 'Dor', 'Ever', 'Fal', 'Gren', 'Hol', 'Ister', 'Jun', 'Kel', 'Lum'];
 const endings = ['ane Works', 'tec', ' & Sons', 'um Supplies', 'field Tools', 'mark'];
 
-export const customers = people(
-  syllables.flatMap((syllable) => endings.map((ending) => `${syllable}${ending}`)),
+/** Things are called by their names. */
+export const customers: readonly string[] = syllables.flatMap((syllable) =>
+  endings.map((ending) => `${syllable}${ending}`),
 );
 
 const firstNames = ['Alma', 'Bruno', 'Cleo', 'Dora', 'Emil', 'Fritz', 'Gina', 'Hana', 'Ivo', 'Jara'];

@@ -57,7 +57,7 @@ export function demoDeals(today: Day, seed = 7, count = 1500): readonly DemoFact
 function customerOf(chance: Chance, representative: number): string {
   const own = 14;
   const first = (representative * 6) % customers.length;
-  return customers[(first + Math.floor(chance.next() ** 1.5 * own)) % customers.length]!.reference;
+  return customers[(first + Math.floor(chance.next() ** 1.5 * own)) % customers.length]!;
 }
 
 /** Purchases of the members of the club. */
