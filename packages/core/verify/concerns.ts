@@ -9,7 +9,12 @@ import type { LogEntry } from './log-entry.ts';
 
 export type Concerns = (entry: LogEntry) => boolean;
 
-/** Decides over the latest state of the facts: a fact belongs to whom its chain of links leads. */
+const somebody = '';
+
+/**
+ * A fact belongs to whom its chain of links leads, in any of its revisions: one that moved to a colleague is held with the
+ * revision that moved it. Facts that name colleagues alone need not be given.
+ */
 export function concernsOf(
   {
     agreement,
@@ -19,6 +24,7 @@ export function concernsOf(
     readonly agreement: string;
     /** Every version, the newest last. */
     readonly programs: readonly Program[];
+    /** Every revision, in the order of the log. */
     readonly facts: readonly Fact[];
   },
   payee: string,
@@ -39,20 +45,19 @@ export function concernsOf(
       if (value?.kind === 'party' && type.kind === 'party' && people.has(type.of)) return [value.value];
       if (value?.kind !== 'fact' || type.kind !== 'fact') return [];
       const next = known.get(keyOf(baseOf(program, type.of), value.value));
-      return next === undefined ? [] : peopleOf(next, new Set([...seen, key]));
+      // What leads to a fact that is not given may lead to a colleague.
+      return next === undefined ? [somebody] : peopleOf(next, new Set([...seen, key]));
     });
   };
   const isOwn = (fact: Fact) => {
     const named = peopleOf(fact, new Set());
     return named.length === 0 || named.includes(payee);
   };
+  const own = new Set(facts.filter(isOwn).map(({ kind, id }) => keyOf(kind, id)));
   return (entry) => {
     switch (entry.kind) {
-      case 'fact': {
-        if (!kinds.has(entry.fact.kind)) return false;
-        const latest = known.get(keyOf(entry.fact.kind, entry.fact.id));
-        return isOwn(entry.fact) || (latest !== undefined && isOwn(latest));
-      }
+      case 'fact':
+        return kinds.has(entry.fact.kind) && own.has(keyOf(entry.fact.kind, entry.fact.id));
       case 'attribute':
         return entry.fact.of === payee || !people.has(entry.fact.party);
       case 'decision':

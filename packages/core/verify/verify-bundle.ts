@@ -13,6 +13,7 @@ import { leafHash, verifyInclusion } from '../proof/merkle.ts';
 import { isSealOf } from '../proof/sealed-field.ts';
 import { sha256 } from '../proof/sha256.ts';
 import { type Bundle, type BundleEntry, bundleFormat, type VerifySignature } from './bundle.ts';
+import { inForce } from './in-force.ts';
 import { judged, type Problem, type Verdict } from './judge.ts';
 import { entryOfText, type LogEntry } from './log-entry.ts';
 import { bundleMessage, checkpointMessage } from './messages-signed.ts';
@@ -121,7 +122,7 @@ function versionsOf(
   entries: readonly Sequenced[],
 ): { readonly versions: readonly Version[]; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const found = versions.flatMap(({ version, text, semantics, sequence }): Version[] => {
+  const found = versions.flatMap(({ version, text, semantics, sequence }) => {
     const facts = { version: `${version}` };
     const entry = entries.find((one) => one.sequence === sequence)?.entry;
     const isInForce =
@@ -138,9 +139,9 @@ function versionsOf(
       problems.push({ code: 'text_does_not_compile', facts });
       return [];
     }
-    return [{ program, from: entry.from, to: entry.to }];
+    return [{ version, program, from: entry.from, to: entry.to }];
   });
-  return { versions: problems.length > 0 ? [] : found, problems };
+  return { versions: problems.length > 0 ? [] : inForce(found), problems };
 }
 
 /** The body is the one that was issued, to this payee, at that place in the log. */

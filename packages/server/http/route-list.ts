@@ -10,6 +10,7 @@ import { feedRoutes } from './routes/feeds.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { periodRoutes } from './routes/periods.ts';
+import { proofRoutes } from './routes/proofs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...oversightRoutes,
   ...partyRoutes,
   ...periodRoutes,
+  ...proofRoutes,
   ...sessionRoutes,
   ...statementRoutes,
   ...webhookRoutes,

@@ -3,6 +3,12 @@
 import { dayClock } from './day-clock.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { RecurringJob } from './job.ts';
+import { merkleTailer } from './merkle-tailer.ts';
 import { waitingFacts } from './waiting-facts.ts';
 
-export const jobs: readonly RecurringJob[] = [dayClock, housekeeping, waitingFacts];
+export const jobs: readonly RecurringJob[] = [
+  dayClock, //
+  housekeeping,
+  merkleTailer,
+  waitingFacts,
+];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Workspaces: whose data it is. They are made and found before one is chosen, so under the role of access.
 
-import type { AccessQuery } from './open.ts';
+import type { AccessQuery, Scope } from './open.ts';
 import type { Row } from './tables.ts';
 
 export type WorkspaceRow = Row<'workspace'> & { readonly workspace: number };
@@ -29,4 +29,14 @@ export async function findWorkspace(query: AccessQuery, name: string): Promise<W
 /** By number. */
 export async function listWorkspaces(query: AccessQuery): Promise<readonly WorkspaceRow[]> {
   return await query.selectFrom('workspace').selectAll().orderBy('workspace').execute();
+}
+
+/** The name of the workspace at hand. */
+export async function workspaceName({ workspace, query }: Scope): Promise<string> {
+  const row = await query
+    .selectFrom('workspace')
+    .select('name')
+    .where('workspace', '=', workspace)
+    .executeTakeFirstOrThrow();
+  return row.name;
 }

@@ -26,6 +26,7 @@ import type { Program, Version } from '@rapport/core/program/program.ts';
 import { type GrowingPromised, type NewPromises, promise } from '@rapport/core/program/promise.ts';
 import { type Day, firstDay } from '@rapport/core/values/date.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
+import { inForce } from '@rapport/core/verify/in-force.ts';
 import { bookEntryOf, type LogEntry } from '../store/log-entry.ts';
 import { type Evaluator, evaluatorLoader, fits } from './evaluator.ts';
 import { freezeBody, keepPosted } from './promises.ts';
@@ -314,14 +315,7 @@ export function takeTerms(of: AgreementBooks, version: number, sequence: number)
 
 /** The versions with their days: each ends where the next one begins, at the latest. */
 function versionsOf(terms: readonly [Terms, ...Terms[]]): readonly [Version, ...Version[]] {
-  const inOrder = terms.toSorted(
-    (a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity) || a.version - b.version,
-  );
-  return inOrder.map(({ program, from, to }, place): Version => {
-    const next = inOrder[place + 1]?.from ?? null;
-    const ends = next === null ? to : to === null ? next : Math.min(to, next);
-    return { program, from, to: ends };
-  }) as [Version, ...Version[]];
+  return inForce(terms) as [Version, ...Version[]];
 }
 
 function kindsOf(programs: readonly Program[]): ReadonlyMap<string, readonly FactKind[]> {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Merkle tree follows the log, off the path of facts: what was recorded since is added to the kept nodes, and the new
+// head is signed. Nothing here changes what is recorded; a run that is cut off is made up for by the next.
+
+import { hex, utf8 } from '@rapport/core/proof/bytes.ts';
+import { leafHash } from '@rapport/core/proof/merkle.ts';
+import { frontierOf, grown, type NodeAt, placesAskedBy, rootOf } from '@rapport/core/proof/merkle-nodes.ts';
+import { checkpointMessage } from '@rapport/core/verify/messages-signed.ts';
+import { readLog } from '../store/log-rows.ts';
+import type { Scope } from '../store/open.ts';
+import {
+  addCheckpoint,
+  addNodes,
+  type CheckpointRow,
+  findCheckpoint,
+  type NodeKey,
+  readNodes,
+  treeSize,
+} from '../store/proof-rows.ts';
+import { workspaceName } from '../store/workspace-rows.ts';
+import type { Context } from './context.ts';
+import { signingKey } from './signing-key.ts';
+
+/** Entries that are added in one transaction. */
+const entriesMax = 2_000;
+
+/** Adds what the log has and the tree has not, and signs the new head. Gives its size. */
+export async function followLog(context: Context, workspace: number): Promise<number> {
+  const { store } = context;
+  let size = await store.within(workspace, treeSize);
+  for (;;) {
+    const before = size;
+    size = await store.within(workspace, (scope) => addEntries(scope, before));
+    if (size - before < entriesMax) break;
+  }
+  if (size > 0) await signHead(context, workspace, size);
+  return size;
+}
+
+async function addEntries(scope: Scope, size: number): Promise<number> {
+  const rows = await readLog(scope, { after: size, limit: entriesMax });
+  if (rows.length === 0) return size;
+  const nodeAt = await nodesFor(scope, frontierOf(size));
+  const leaves = rows.map(({ body }) => leafHash(utf8(body)));
+  const made = grown(size, leaves, nodeAt);
+  await addNodes(
+    scope,
+    made.map(({ hash, ...place }) => ({ ...place, hash: Buffer.from(hash) })),
+  );
+  return size + rows.length;
+}
+
+async function signHead(context: Context, workspace: number, size: number): Promise<void> {
+  const { store, clock } = context;
+  const isSigned = await store.within(workspace, (scope) => findCheckpoint(scope, size));
+  if (isSigned !== null) return;
+  const key = await signingKey(context, workspace);
+  const signed_at = clock();
+  const { name, root } = await store.within(workspace, async (scope) => ({
+    name: await workspaceName(scope),
+    root: await computedOver(scope, (nodeAt) => rootOf(size, nodeAt)),
+  }));
+  const head = { size, root: hex(root), keyId: key.keyId, signedAt: signed_at.toISOString() };
+  const row: CheckpointRow = {
+    size,
+    root: Buffer.from(root),
+    signature: key.sign(checkpointMessage(name, head)),
+    key_id: key.keyId,
+    signed_at,
+  };
+  await store.within(workspace, (scope) => addCheckpoint(scope, row));
+}
+
+/** What a computation over the tree gives: its nodes are fetched together. */
+export async function computedOver<T>(scope: Scope, compute: (nodeAt: NodeAt) => T): Promise<T> {
+  return compute(await nodesFor(scope, placesAskedBy(compute)));
+}
+
+/** Gives the nodes at these places, fetched at once. */
+export async function nodesFor(scope: Scope, places: readonly NodeKey[]): Promise<NodeAt> {
+  const rows = await readNodes(scope, places);
+  const kept = new Map(rows.map(({ level, position, hash }) => [`${level}/${position}`, hash]));
+  return ({ level, position }) => {
+    const hash = kept.get(`${level}/${position}`);
+    if (hash === undefined) throw new Error(`The tree has no node ${level}/${position}.`);
+    return Uint8Array.from(hash);
+  };
+}
