@@ -40,8 +40,6 @@ const addresses: ReadonlySet<string> = new Set([
   'POST /sign-out',
   'POST /change-password',
   'GET /get-session',
-  'GET /list-sessions',
-  'POST /revoke-session',
   'POST /revoke-other-sessions',
   'GET /passkey/generate-register-options',
   'POST /passkey/verify-registration',
@@ -55,7 +53,14 @@ const callbackAddress = /^GET \/callback\/[\w-]+$/;
 /** Where somebody is sent after signing in: a page of ours. */
 const ownPage = /^\/(?![/\\])/;
 
+/** Answers without the token of the session: only the cookie has it, where no script can read it. */
 export async function guarded(request: Request, guarding: Guarding): Promise<Answer> {
+  const answer = await admitted(request, guarding);
+  if (answer.kind === 'refused') return answer;
+  return { kind: 'answered', response: await withoutToken(answer.response) };
+}
+
+async function admitted(request: Request, guarding: Guarding): Promise<Answer> {
   const path = new URL(request.url).pathname.replace(/^\/api\/auth/, '');
   const address = `${request.method} ${path}`;
   if (!addresses.has(address) && !callbackAddress.test(address)) {
@@ -135,6 +140,17 @@ const malformed: Answer = { kind: 'refused', code: 'request_malformed', facts: {
 
 function lockedOut(guarding: Guarding): Answer {
   return { kind: 'refused', code: 'locked_out', facts: { until: guarding.lockedUntil().toISOString() } };
+}
+
+async function withoutToken(response: Response): Promise<Response> {
+  const text = await response.text();
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  const isJson = text !== '' && (headers.get('content-type') ?? '').includes('json');
+  const shown = isJson
+    ? JSON.stringify(JSON.parse(text), (name, value) => (name === 'token' ? undefined : value))
+    : text;
+  return new Response(shown === '' ? null : shown, { status: response.status, headers });
 }
 
 async function bodyOf(request: Request): Promise<Readonly<Record<string, unknown>>> {

@@ -53,9 +53,13 @@ async function post(
     body: JSON.stringify(body),
   });
   const answer = await access.handle(request, from);
-  if (answer.kind === 'refused') return { code: answer.code, status: null, cookie: '', setCookie: '' };
+  if (answer.kind === 'refused') {
+    return { code: answer.code, status: null, cookie: '', setCookie: '', text: '' };
+  }
   const setCookie = answer.response.headers.get('set-cookie') ?? '';
-  return { code: null, status: answer.response.status, cookie: setCookie.split(';')[0]!, setCookie };
+  const cookie = setCookie.split(';')[0]!;
+  const text = await answer.response.text();
+  return { code: null, status: answer.response.status, cookie, setCookie, text };
 }
 
 const signIn = (email: string, given = password, from?: string) =>
@@ -74,6 +78,15 @@ describe('signing in', () => {
     expect(setCookie).toMatch(/; Secure/);
     expect(setCookie).toMatch(/; SameSite=Lax/);
     expect(setCookie).toMatch(/; Path=\//);
+  });
+
+  test('tells the token to nobody but the cookie', async () => {
+    const { email } = await person();
+    const { cookie, text } = await signIn(email);
+    const token = decodeURIComponent(cookie.split('=')[1]!).split('.')[0]!;
+    expect(token.length).toBeGreaterThan(20);
+    expect(text).toContain(email);
+    expect(text).not.toContain(token);
   });
 
   test('says who somebody is, and where they belong', async () => {

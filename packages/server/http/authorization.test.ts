@@ -84,9 +84,8 @@ async function narrowKey(): Promise<Readonly<Record<string, string>>> {
 /** Bodies that name a party, for routes that take it there. */
 const bodies: Readonly<Record<string, (party: string) => unknown>> = {
   whatIf: (payee) => ({
-    facts: [{ kind: 'Deal', data: { Representative: payee, Amount: '1000', Closed: '2026-03-01' } }],
     payee,
-    period: '2026-Q1',
+    facts: [{ kind: 'Deal', fields: { Representative: payee, Amount: '1000', Closed: '2026-03-01' } }],
   }),
 };
 
@@ -217,6 +216,18 @@ describe.each(personal.map((endpoint) => [endpoint.name, endpoint] as const))('%
     const answer = await ask(endpoint, callers.get(role)!, 'stranger');
     if (answer.status >= 400) expect([403, 404], `${hint}: ${answer.text}`).toContain(answer.status);
     else expect(answer.text).not.toContain(`"${party.stranger}"`);
+  });
+
+  test.each(narrowed)('shows the role %s nothing of a stranger when asked about nobody', async (role) => {
+    if (/:(party|payee|id)\b/.test(endpoint.path) || endpoint.method !== 'GET') return;
+    const url = filled(endpoint.path, 'own');
+    const isStream = endpoint.produces?.includes('text/event-stream') === true;
+    const headers = callers.get(role)!;
+    const answer = isStream
+      ? await beginningOf(url, headers)
+      : await request(service.app, 'GET', url, { headers });
+    expect(answer.text).not.toContain(party.stranger);
+    if (matrix[role][endpoint.demand] !== 'team') expect(answer.text).not.toContain(party.team);
   });
 
   test.each(narrowed)('shows the role %s of the team as much as the matrix says', async (role) => {
