@@ -170,11 +170,11 @@ export class StageFold {
     if (!this.wantsLines || lines.kind === 'unattributed') return block;
     const { space } = this;
     const wanted = { count: block.count, places: this.places, totals: block.totals };
-    const check =
+    const unknown =
       lines.kind === 'running'
         ? runningLines(plan, lines, windows, periods, wanted, span, space)
         : sharedLines(plan, lines, windows, periods, wanted, span, space);
-    if (!Number.isNaN(check)) return { ...block, lines: space };
+    if (unknown === 0) return { ...block, lines: space };
     noteInexact(block, space, failed);
     return null;
   }

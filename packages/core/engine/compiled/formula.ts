@@ -23,6 +23,8 @@ interface Numbers<At> {
   readonly many: (span: Span, out: Float64Array) => void;
   /** A bit for each input of the clause that it reads. */
   readonly reads: number;
+  /** The column where the numbers of a span stand already; they are read there, never written. */
+  readonly column?: (span: Span) => Float64Array;
 }
 
 /** 1 when it holds, 0 when it does not, NaN when that is not known. */
@@ -49,7 +51,7 @@ export function atScale<At>(formula: NumberFormula<At>, scale: number): Numbers<
     at: (where) => times(at(where), factor),
     many: (span, out) => {
       many(span, out);
-      multiplyBy(out, factor, span.count);
+      multiplyBy(out, out, factor, span.count);
     },
     reads,
   };
@@ -60,10 +62,10 @@ function wholeOf<At>({ constant, scale }: NumberFormula<At>): number | null {
   return constant === null ? null : scaledTo(constant, scale);
 }
 
-function multiplyBy(values: Float64Array, factor: number, count: number): void {
+function multiplyBy(from: Float64Array, to: Float64Array, factor: number, count: number): void {
   for (let index = 0; index < count; index += 1) {
-    const product = values[index]! * factor;
-    values[index] = product <= largest && product >= -largest ? product : Number.NaN;
+    const product = from[index]! * factor;
+    to[index] = product <= largest && product >= -largest ? product : Number.NaN;
   }
 }
 
@@ -128,10 +130,10 @@ function manyProducts<At>(left: NumberFormula<At>, right: NumberFormula<At>): Nu
   const second = wholeOf(right);
   const factor = first ?? second;
   if (factor !== null) {
-    const { many } = first === null ? left : right;
+    const { many, column } = first === null ? left : right;
     return (span, out) => {
-      many(span, out);
-      multiplyBy(out, factor, span.count);
+      if (column === undefined) many(span, out);
+      multiplyBy(column === undefined ? out : column(span), out, factor, span.count);
     };
   }
   return joinedMany(left, right, (out, other, count) => {
@@ -313,14 +315,14 @@ export function casesFormula<At>(
   };
 }
 
-/** What a table gives for a number: one at a time, and in place for a column. */
+/** What a table gives for a number, or for a column of them. */
 export function kernelFormula<At>(
   on: NumberFormula<At>,
   scale: number,
   given: (x: number) => number,
-  manyGiven: (values: Float64Array, count: number) => void,
+  manyGiven: (from: Float64Array, to: Float64Array, count: number) => void,
 ): NumberFormula<At> {
-  const { at, many, reads } = on;
+  const { at, many, reads, column } = on;
   return {
     kind: 'number',
     scale,
@@ -328,8 +330,8 @@ export function kernelFormula<At>(
     reads,
     at: (where) => given(at(where)),
     many: (span, out) => {
-      many(span, out);
-      manyGiven(out, span.count);
+      if (column === undefined) many(span, out);
+      manyGiven(column === undefined ? out : column(span), out, span.count);
     },
   };
 }
@@ -342,6 +344,7 @@ export function runningSum(scale: number): NumberFormula<{ readonly prefix: numb
     constant: null,
     reads: 0,
     at: (frame) => frame.prefix,
+    column: (span) => span.prefix,
     many: (span, out) => copyColumn(span.prefix, out, span.count),
   };
 }

@@ -132,6 +132,7 @@ export function inputFormula(input: Input, scope: KeyScope): KeyNumber {
     constant: null,
     reads: 1 << at,
     at: (frame) => frame.values[at]!,
+    column: (span) => span.inputs[at]!,
     many: (span, out) => copyColumn(span.inputs[at]!, out, span.count),
   };
 }

@@ -57,7 +57,7 @@ export class LineSpace implements LineBlock {
   }
 }
 
-/** Line i is the rise of the running total. NaN is given where a number is too large: some total must be left out. */
+/** Line i is the rise of the running total. Gives how many are not known: then some total must be left out. */
 export function runningLines(
   plan: ClausePlan,
   lines: LinePlan & { readonly kind: 'running' },
@@ -95,23 +95,16 @@ export function runningLines(
   space.units.fill(1, 0, wanted.count);
   space.cut = raw === null ? null : space.cuts;
   const { mode } = plan.clause.rounding;
-  roundColumn(sums, rounded, 0, members.count, roundingOf(cumulative.scale, plan), mode);
+  const rounding = roundingOf(cumulative.scale, plan);
+  const unknown = roundColumn(sums, rounded, 0, members.count, rounding, mode);
   rises(space, wanted.count, members.rows, members.first, sums, rounded, raw);
-  const check = sumOf(rounded, members.count);
   for (const [input, column] of span.inputs.entries()) if (column !== inputs[input]) span.release(column);
   if (raw !== null) span.release(raw);
   span.release(copy);
   span.release(sums);
   span.release(rounded);
   span.inputs = inputs;
-  return check;
-}
-
-/** NaN where any of the numbers is. */
-export function sumOf(column: Float64Array, count: number): number {
-  let sum = 0;
-  for (let index = 0; index < count; index += 1) sum += column[index]!;
-  return sum;
+  return unknown;
 }
 
 /** How many rows the windows have. */
@@ -185,6 +178,7 @@ function rises(
   raw: Float64Array | null,
 ): void {
   const { starts } = space;
+  if (raw === null && wholeRises(space, totals, from, first, sums, rounded)) return;
   let to = 0;
   let start = starts[0]!;
   for (let total = 0; total < totals; total += 1) {
@@ -197,6 +191,43 @@ function rises(
     start = end;
   }
   starts[totals] = to;
+}
+
+/** Where every total moves with each of its members, in one loop over all; false where one does not. */
+function wholeRises(
+  { starts, rows, amounts, exact }: LineSpace,
+  totals: number,
+  from: Int32Array,
+  first: number,
+  sums: Float64Array,
+  rounded: Float64Array,
+): boolean {
+  const count = starts[totals]!;
+  let still = 0;
+  let before = 0;
+  let minorBefore = 0;
+  for (let index = 0; index < count; index += 1) {
+    const sum = sums[index]!;
+    const minor = rounded[index]!;
+    amounts[index] = minor - minorBefore;
+    exact[index] = sum - before;
+    still += Number(sum === before);
+    before = sum;
+    minorBefore = minor;
+    // Most clauses show soon whether some members bear nothing.
+    if ((index & 255) === 255 && still > 64) return false;
+  }
+  for (let total = 0; total < totals; total += 1) {
+    const start = starts[total]!;
+    if (start === starts[total + 1]!) continue;
+    const sum = sums[start]!;
+    still += Number(sum === 0) - Number(exact[start] === 0);
+    exact[start] = sum;
+    amounts[start] = rounded[start]!;
+  }
+  if (still > 0) return false;
+  if (from !== rows) rows.set(from.subarray(first, first + count));
+  return true;
 }
 
 /** Each line is written, and written over by the next one where the total has not moved. Gives where they end. */

@@ -43,7 +43,7 @@ function rounded(value: number, { factor, divisor, step }: MinorRounding, mode: 
   return roundedQuotient(times(value, factor), divisor, mode) * step;
 }
 
-/** Rounds the amounts [from, to) of one column into another. */
+/** Rounds the amounts [from, to) of one column into another. Gives how many are not known. */
 export function roundColumn(
   values: Float64Array,
   out: Float64Array,
@@ -51,19 +51,35 @@ export function roundColumn(
   to: number,
   rounding: MinorRounding,
   mode: RoundingMode,
-): void {
+): number {
   const { factor, divisor, step } = rounding;
-  if (divisor === 1 && step === 1) {
-    for (let index = from; index < to; index += 1) {
-      const minor = values[index]! * factor;
-      out[index] = minor <= largest && minor >= -largest ? minor : Number.NaN;
-    }
-  } else if (factor !== 1 || step !== 1 || mode !== 'half away from zero') {
-    for (let index = from; index < to; index += 1) out[index] = rounded(values[index]!, rounding, mode);
-  } else if (divisor % 2 === 0) roundHalfAway(values, out, from, to, divisor);
-  else
-    for (let index = from; index < to; index += 1)
-      out[index] = roundedQuotient(values[index]!, divisor, mode);
+  if (divisor === 1 && step === 1) return timesFactor(values, out, from, to, factor);
+  const isUsual = factor === 1 && step === 1 && mode === 'half away from zero' && divisor % 2 === 0;
+  if (isUsual) return roundHalfAway(values, out, from, to, divisor);
+  let unknown = 0;
+  for (let index = from; index < to; index += 1) {
+    const minor = rounded(values[index]!, rounding, mode);
+    unknown += Number(Number.isNaN(minor));
+    out[index] = minor;
+  }
+  return unknown;
+}
+
+function timesFactor(
+  values: Float64Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+  factor: number,
+): number {
+  let unknown = 0;
+  for (let index = from; index < to; index += 1) {
+    const minor = values[index]! * factor;
+    const isExact = minor <= largest && minor >= -largest;
+    out[index] = isExact ? minor : Number.NaN;
+    unknown += Number(!isExact);
+  }
+  return unknown;
 }
 
 /** The usual case in one loop, without calls and with hardly a branch: the floor of (size + half) ÷ divisor. */
@@ -73,9 +89,10 @@ function roundHalfAway(
   from: number,
   to: number,
   divisor: number,
-): void {
+): number {
   const half = divisor / 2;
   const inverse = 1 / divisor;
+  let unknown = 0;
   for (let index = from; index < to; index += 1) {
     const value = values[index]!;
     const size = Math.abs(value) + half;
@@ -86,5 +103,7 @@ function roundHalfAway(
     else if (rest >= divisor) below += 1;
     out[index] = value < 0 ? -below : below;
     if (size > largest / 2) out[index] = roundedQuotient(value, divisor, 'half away from zero');
+    unknown += Number(Number.isNaN(value));
   }
+  return unknown;
 }

@@ -10,7 +10,7 @@ import { largest } from './scaled.ts';
 import type { Span } from './span.ts';
 import type { MeasureSums, Windows } from './windows.ts';
 
-/** NaN is given where a number is too large: some total must be left out. */
+/** Gives how many lines are not known: then some total must be left out. */
 export function sharedLines(
   plan: ClausePlan,
   lines: LinePlan & { readonly kind: 'shared' },
@@ -31,7 +31,7 @@ export function sharedLines(
   const sums = span.borrow();
   const rounded = span.borrow();
   const bit = windows.haveAll(1 << set) ? 0 : 1 << set;
-  let check = 0;
+  let unknown = 0;
   let count = 0;
   for (let total = 0; total < wanted.count; total += 1) {
     space.starts[total] = count;
@@ -58,14 +58,13 @@ export function sharedLines(
     scaleShares(sums, first, count, exact, !isEqual && whole < 0 ? -1 : 1);
     space.units[total] = parts;
     const parted = { ...rounding, divisor: checked(rounding.divisor * parts) };
-    roundColumn(sums, rounded, first, count, parted, plan.clause.rounding.mode);
-    for (let index = first; index < count; index += 1) check += rounded[index]!;
+    unknown += roundColumn(sums, rounded, first, count, parted, plan.clause.rounding.mode);
     count = risesOf(space, first, count, first, space.rows, 0, sums, rounded);
   }
   space.starts[wanted.count] = count;
   span.release(sums);
   span.release(rounded);
-  return check;
+  return unknown;
 }
 
 /**

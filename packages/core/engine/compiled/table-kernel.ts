@@ -16,7 +16,7 @@ export interface TableKernel {
   readonly scale: number;
   /** The result at x. */
   readonly at: (x: number) => number;
-  /** Puts the result in the place of each of the first so many numbers. */
+  /** Puts the results of the first so many numbers of one column into another, or into the same. */
   readonly many: Column;
   /** The rate or result of the band that holds x, at `rateScale`. */
   readonly rateAt: (x: number) => number;
@@ -24,7 +24,7 @@ export interface TableKernel {
   readonly rateScale: number;
 }
 
-type Column = (values: Float64Array, count: number) => void;
+type Column = (from: Float64Array, to: Float64Array, count: number) => void;
 
 interface Bands {
   /** By band: bounds at the input's scale, whether they belong to it, and its rate or result. */
@@ -79,8 +79,8 @@ export function tableKernel(table: BandTable, program: Program, inputScale: numb
 }
 
 function eachOf(at: (x: number) => number): Column {
-  return (values, count) => {
-    for (let index = 0; index < count; index += 1) values[index] = at(values[index]!);
+  return (from, to, count) => {
+    for (let index = 0; index < count; index += 1) to[index] = at(from[index]!);
   };
 }
 
@@ -91,10 +91,10 @@ function reachedMany(bands: Bands, rateAt: (x: number) => number, factor: number
   const high = Math.max(...bounds) + 1;
   if (factor !== 1 || !(high - low <= lookedUpMax)) return eachOf(rateAt);
   const results = Float64Array.from({ length: high - low + 1 }, (_, place) => reached(bands, low + place));
-  return (values, count) => {
+  return (from, to, count) => {
     for (let index = 0; index < count; index += 1) {
-      const x = values[index]!;
-      values[index] = Number.isNaN(x) ? x : results[Math.min(Math.max(x, low), high) - low]!;
+      const x = from[index]!;
+      to[index] = Number.isNaN(x) ? x : results[Math.min(Math.max(x, low), high) - low]!;
     }
   };
 }
@@ -152,16 +152,40 @@ function slicesMany({ from, to, results }: Bands): Column | null {
     if (!(Math.abs(offset) <= largest)) return null;
     offsets[band] = offset;
   }
-  const end = to[last]!;
-  return (values, count) => {
-    for (let index = 0; index < count; index += 1) {
-      const x = values[index]!;
-      let band = 0;
-      for (let next = 1; next <= last; next += 1) band += Number(x > from[next]!);
-      const product = results[band]! * x;
-      const given = product + offsets[band]!;
-      const isExact = Math.abs(product) <= largest && Math.abs(given) <= largest && x <= end;
-      values[index] = isExact ? given : Number.NaN;
-    }
-  };
+  const lines: BandLines = { from, results, offsets, end: to[last]! };
+  return last > 3
+    ? (values, sliced, count) => {
+        for (let index = 0; index < count; index += 1) sliced[index] = slicedAt(values[index]!, lines, last);
+      }
+    : (values, sliced, count) => slicesOfFew(values, sliced, count, lines);
+}
+
+/** Bands as lines: in band b the result is results[b] · x + offsets[b], up to `end`. */
+interface BandLines {
+  readonly from: Float64Array;
+  readonly results: Float64Array;
+  readonly offsets: Float64Array;
+  readonly end: number;
+}
+
+function slicedAt(x: number, { from, results, offsets, end }: BandLines, last: number): number {
+  let band = 0;
+  for (let next = 1; next <= last; next += 1) band += Number(x > from[next]!);
+  const product = results[band]! * x;
+  const given = product + offsets[band]!;
+  return Math.abs(product) <= largest && Math.abs(given) <= largest && x <= end ? given : Number.NaN;
+}
+
+/** Up to four bands, whose bounds are at hand. */
+function slicesOfFew(values: Float64Array, sliced: Float64Array, count: number, lines: BandLines): void {
+  const { from, results, offsets, end } = lines;
+  const [, second = Infinity, third = Infinity, fourth = Infinity] = from;
+  for (let index = 0; index < count; index += 1) {
+    const x = values[index]!;
+    const band = Number(x > second) + Number(x > third) + Number(x > fourth);
+    const product = results[band]! * x;
+    const given = product + offsets[band]!;
+    const isExact = Math.abs(product) <= largest && Math.abs(given) <= largest && x <= end;
+    sliced[index] = isExact ? given : Number.NaN;
+  }
 }

@@ -88,7 +88,7 @@ export class ClauseTotals {
   }
 
   private grow(least: number): void {
-    const size = Math.max(least, this.keys.length * 2, 1024);
+    const size = Math.max(least, this.keys.length * 2, 4096);
     const { keys, ordinals, amounts, exact } = this;
     this.keys = new Int32Array(size);
     this.ordinals = new Int32Array(size);
