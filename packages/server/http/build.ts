@@ -25,6 +25,7 @@ import { type Limits, usualLimits } from './limits.ts';
 import { type Metrics, newMetrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { type Page, servePages } from './pages.ts';
+import { serveProblemsPage } from './problems-page.ts';
 import { rateCount } from './rate.ts';
 import type { Answered, Route } from './route.ts';
 import { routes as allRoutes } from './route-list.ts';
@@ -70,6 +71,7 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   const document = JSON.stringify(openApiDocument(endpoints, options.version));
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json').send(document));
   serveTryPage(app);
+  serveProblemsPage(app);
   serveAuthentication(app, options);
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
