@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Work that may take longer than a caller waits: it has a job whose progress can be read. What is done soon is answered
 // at once; what takes longer goes on, and the caller gets the number of the job.
-import { advanceJob, createJob } from '../store/job-rows.ts';
+import { advanceJob, createJob, type JobProgress } from '../store/job-rows.ts';
 import type { Json } from '../store/tables.ts';
 import type { Context } from './context.ts';
 import { traceOf } from './trace.ts';
@@ -10,7 +10,7 @@ import { traceOf } from './trace.ts';
 const patienceMs = 5_000;
 
 export type LongWork<T> =
-  | { readonly kind: 'ended'; readonly value: T }
+  | { readonly kind: 'ended'; readonly value: T; readonly job: number }
   | { readonly kind: 'running'; readonly job: number };
 
 export async function asJob<T>(
@@ -18,24 +18,24 @@ export async function asJob<T>(
   workspace: number,
   { what, details }: { readonly what: string; readonly details: Json },
   work: (progress: (done: number, total: number | null) => Promise<void>) => Promise<T>,
+  /** What the job says once it has ended. */
+  told: (value: T) => Json = () => details,
 ): Promise<LongWork<T>> {
   const job = await store.within(workspace, async (scope) => {
     const id = await createJob(scope, { what, details, total: null });
     await advanceJob(scope, { id, state: 'running' });
     return id;
   });
-  const advance = (
-    state: 'running' | 'done' | 'failed',
-    progress: { done?: number; total?: number | null } = {},
-  ) => store.within(workspace, (scope) => advanceJob(scope, { id: job, state, ...progress }));
-  const working = work((done, total) => advance('running', { done, total })).then(
+  const note = (progress: Omit<JobProgress, 'id'>) =>
+    store.within(workspace, (scope) => advanceJob(scope, { id: job, ...progress }));
+  const working = work((done, total) => note({ done, total })).then(
     async (value) => {
-      await advance('done');
+      await note({ state: 'done', details: told(value) });
       return value;
     },
     async (error: unknown) => {
       log.error('job_failed', { job, what, ...traceOf(error) });
-      await advance('failed');
+      await note({ state: 'failed' });
       throw error;
     },
   );
@@ -44,7 +44,10 @@ export async function asJob<T>(
     timer = setTimeout(() => resolve({ kind: 'running', job }), patienceMs);
   });
   try {
-    return await Promise.race([working.then((value): LongWork<T> => ({ kind: 'ended', value })), patience]);
+    return await Promise.race([
+      working.then((value): LongWork<T> => ({ kind: 'ended', value, job })),
+      patience,
+    ]);
   } finally {
     clearTimeout(timer);
     // Whoever is no longer waiting hears of a failure through the job.

@@ -12,7 +12,6 @@ import { isPermission, type Permission } from '../access/permissions.ts';
 import type { Context } from '../actions/context.ts';
 import { type Refusal, refusal } from '../actions/outcome.ts';
 import { traceOf } from '../actions/trace.ts';
-import { endpoints } from '../wire/endpoint-list.ts';
 import { problemMediaType, problemOf } from '../wire/problem.ts';
 import { serveAuthentication } from './authentication.ts';
 import { acceptBodies } from './bodies.ts';
@@ -68,7 +67,12 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   observe(app, metrics);
   failWithProblems(app, context, limits, await servePages(app, options.pages));
   healthRoutes(app, context, metrics);
-  const document = JSON.stringify(openApiDocument(endpoints, options.version));
+  const document = JSON.stringify(
+    openApiDocument(
+      allRoutes.map(({ endpoint }) => endpoint),
+      options.version,
+    ),
+  );
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json').send(document));
   serveTryPage(app);
   serveProblemsPage(app);
@@ -258,6 +262,12 @@ function observe(app: FastifyInstance, metrics: Metrics): void {
 
 function failWithProblems(app: FastifyInstance, { log }: Context, limits: Limits, page: Page): void {
   app.setErrorHandler((error, request, reply) => {
+    // A client that went away, or was too slow, is nobody's failure; nobody reads the answer.
+    if (request.raw.destroyed && !request.raw.complete)
+      return refuse(
+        reply,
+        refusal('request_timed_out', { seconds: `${Math.ceil(limits.requestMs / 1000)}` }),
+      );
     const { endpoint } = request.routeOptions.config as { readonly endpoint?: Route['endpoint'] };
     const found = refusalOfThrown(error, {
       mediaType: request.headers['content-type'] ?? 'nothing',
@@ -274,7 +284,10 @@ function failWithProblems(app: FastifyInstance, { log }: Context, limits: Limits
     const shown = page(request, reply);
     if (shown !== null) return shown;
     const path = request.url.split('?')[0]!.slice(0, 200);
-    const taken = endpoints.filter((endpoint) => matches(endpoint.path, path)).map(({ method }) => method);
+    const taken = allRoutes
+      .map(({ endpoint }) => endpoint)
+      .filter(({ path: pattern }) => matches(pattern, path))
+      .map(({ method }) => method);
     if (taken.length === 0) return refuse(reply, refusal('address_unknown', { path }));
     reply.header('allow', taken.join(', '));
     return refuse(

@@ -128,6 +128,17 @@ describe('beside facts', () => {
   });
 });
 
+test('the books are replayed from the log and agree', async () => {
+  const at = await workspaceOn('2026-04-01');
+  await at.send('POST', '/facts', { body: [deal('D-1'), deal('D-2')] });
+  await at.send('POST', '/agreements/sales/periods/2026-Q1/lock', { body: {} });
+  const { status, body } = await at.send('POST', '/replays', { body: {} });
+  expect(status).toBe(202);
+  const job = (await at.send('GET', `/jobs/${body.job}`)).body;
+  expect(job).toMatchObject({ state: 'done', details: { differences: 0, tables: [], stopped: null } });
+  expect(job.details.rows).toBeGreaterThan(2);
+});
+
 test('nothing failed on our side', () => {
   expect(service.failures).toEqual([]);
 });

@@ -177,9 +177,7 @@ export const startReplay = endpoint({
   summary: 'Replay the whole log into an empty ledger and compare it byte for byte',
   tag: 'Oversight',
   params: inWorkspace,
-  body: z.object({
-    semantics: z.int().min(1).optional().describe('Shadow replay under another version of the semantics'),
-  }),
+  body: z.object({}),
   response: job,
   status: 202,
 });

@@ -6,6 +6,7 @@ import { listPersonalValues, setPersonalValues } from '../../actions/personal-va
 import { listJobs, readJob } from '../../actions/read-jobs.ts';
 import { listPeriods } from '../../actions/read-periods.ts';
 import { recordDecision } from '../../actions/record-decision.ts';
+import { replayBooks } from '../../actions/replay-books.ts';
 import * as agreements from '../../wire/agreements.ts';
 import * as oversight from '../../wire/oversight.ts';
 import * as wire from '../../wire/periods.ts';
@@ -35,5 +36,6 @@ export const periodRoutes: readonly Route[] = [
     recordDecision(context, caller, { ...params, ...body }),
   ),
   route(oversight.listJobs, ({ context, caller, query }) => listJobs(context, caller, query)),
+  route(oversight.startReplay, ({ context, caller }) => replayBooks(context, caller)),
   route(oversight.readJob, ({ context, caller, params }) => readJob(context, caller, params)),
 ];
