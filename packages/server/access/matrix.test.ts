@@ -88,7 +88,7 @@ test.each<[Role, Permission, Subject, boolean]>([
   ['service agent', 'statements.read', stranger, false],
   ['service agent', 'wallets.read', stranger, true],
   ['integration', 'facts.record', {}, true],
-  ['integration', 'personal.read', stranger, false],
+  ['integration', 'personal.read', stranger, true],
   ['integration', 'members.read', {}, false],
 ])('%s: %s of %o is %s', (role, permission, subject, expected) => {
   expect(may(caller(role), permission, subject)).toBe(expected);
@@ -121,6 +121,11 @@ describe('scopes', () => {
     expect(may(key, 'facts.record')).toBe(true);
     expect(may(key, 'facts.read', stranger)).toBe(false);
     expect(mayAtAll(key, 'statements.read')).toBe(false);
+  });
+
+  test('of an integration say whether it sees names at all', () => {
+    const key = caller('integration', { scopes: new Set<Permission>(['statements.read']) });
+    expect(mayAtAll(key, 'personal.read')).toBe(false);
   });
 
   test('never add to it', () => {

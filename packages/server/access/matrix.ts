@@ -40,7 +40,7 @@ const grants: Readonly<Record<Permission, Grants>> = {
   'parties.read': { all: [...readers, 'service agent', 'integration'], team: ['manager'], own: parties },
   'parties.change': { all: ['owner', 'admin', 'integration'] },
   'relations.change': { all: ['owner', 'admin', 'integration'] },
-  'personal.read': { all: [...readers, 'service agent'], team: ['manager'], own: parties },
+  'personal.read': { all: [...readers, 'service agent', 'integration'], team: ['manager'], own: parties },
 
   'agreements.read': { all: readers, team: ['manager'], own: parties },
   'agreements.draft': { all: ['owner', 'admin', 'legal'] },

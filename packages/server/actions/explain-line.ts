@@ -41,7 +41,7 @@ export async function explainLine(
   const { program } = versions.at(-1)!;
   const asset = assetOf(program, explanation.asset);
   const amount = (minor: bigint) => ({ amount: amountText(minor, asset), asset: explanation.asset });
-  const names = await namesIn(context, caller.workspace, explanation);
+  const names = await namesIn(context, caller, explanation);
   const named = namer(names);
   const deals = dealsOf(program, known);
   const reason = ({ label, figure, exact, fact, parts }: Reason): wire.Reason => ({

@@ -20,7 +20,7 @@ import type { ActiveVersion, BooksView } from '../writer/writing.ts';
 import type { Context } from './context.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { denied } from './permit.ts';
-import { namesOf } from './personal-names.ts';
+import { namesFor } from './personal-names.ts';
 
 export interface FoundStatement {
   readonly body: StatementBody;
@@ -84,7 +84,7 @@ export async function findStatement(
     versions: kept.versions,
     status: !now.isClosed ? body.standing : now.isPaid ? 'paid' : 'approved',
     hasNewer: now.draft !== null && kept.versions.length > 0,
-    names: await namesIn(context, workspace, body),
+    names: await namesIn(context, caller, body),
     terms,
   });
 }
@@ -110,16 +110,18 @@ function isZero(decimal: string): boolean {
   return /^-?[0.]+$/.test(decimal);
 }
 
-/** The names of all parties that stand in the data. */
+/** The names of all parties that stand in the data, for a caller who may see names. */
 export async function namesIn(
   context: Context,
-  workspace: number,
+  caller: Caller,
   data: unknown,
 ): Promise<Readonly<Record<string, string>>> {
   const ids = JSON.stringify(data, (_, value) => (typeof value === 'bigint' ? `${value}` : value)).match(
     partyIds,
   );
-  const names = await context.store.within(workspace, (scope) => namesOf(context, scope, ids ?? []));
+  const names = await context.store.within(caller.workspace, (scope) =>
+    namesFor(context, scope, caller, ids ?? []),
+  );
   return Object.fromEntries(names);
 }
 

@@ -48,6 +48,6 @@ export async function booksOfPayee(
     entitlements: view.entitlementsOf(agreement, payee).map((one) => view.entitlement(agreement, one) ?? one),
     postings: await view.postingsOf(agreement, payee),
   }));
-  const names = await namesIn(context, workspace, payee);
+  const names = await namesIn(context, caller, payee);
   return done({ ...books, versions: [first, ...rest], name: names[payee] ?? null });
 }

@@ -15,7 +15,7 @@ import { dayText } from './agreement-view.ts';
 import type { Context } from './context.ts';
 import { done, type Refusal, refusal, refusalOf, refused } from './outcome.ts';
 import { denied } from './permit.ts';
-import { namesOf } from './personal-names.ts';
+import { namesFor } from './personal-names.ts';
 
 export interface GivenBalance {
   readonly component: string;
@@ -113,9 +113,10 @@ export async function listOpeningBalances(
       const entry = entryOfText(body);
       return entry.kind === 'opening' ? [{ ...entry.balance, sequence }] : [];
     });
-    const names = await namesOf(
+    const names = await namesFor(
       context,
       scope,
+      caller,
       found.map(({ of }) => of),
     );
     return done({

@@ -13,7 +13,7 @@ import { type GivenValue, latestValues, recordValues } from './dated-values.ts';
 import { fieldValueOf } from './field-value.ts';
 import { done, refusal, refused } from './outcome.ts';
 import { denied } from './permit.ts';
-import { namesOf } from './personal-names.ts';
+import { namesFor } from './personal-names.ts';
 
 export interface PersonalValues {
   readonly agreement: string;
@@ -75,9 +75,10 @@ export async function listPersonalValues(
     const found = latestValues(await entriesOfKind(scope, { kind: 'attribute' })).filter(
       ({ fact }) => typeIn(versions, fact) !== null && (within === 'all' || within.includes(fact.of)),
     );
-    const names = await namesOf(
+    const names = await namesFor(
       context,
       scope,
+      caller,
       found.map(({ fact }) => fact.of),
     );
     return done({

@@ -39,7 +39,7 @@ export async function listPostings(
   );
   const last = rows.slice(0, limit).at(-1);
   const next = rows.length > limit && last !== undefined ? placeText(last) : null;
-  return done({ items: await shown(context, caller.workspace, rows.slice(0, limit)), next });
+  return done({ items: await shown(context, caller, rows.slice(0, limit)), next });
 }
 
 /** One batch of postings, with the place to go on after. */
@@ -72,12 +72,12 @@ export async function streamPostings(
   if (filter === null) return refused('not_yours');
   const { workspace } = caller;
   const place = given ?? (await newestPlace(context, workspace));
-  return done(follow(context, workspace, filter, place, signal));
+  return done(follow(context, caller, filter, place, signal));
 }
 
 async function* follow(
   context: Context,
-  workspace: number,
+  caller: Caller,
   filter: TransferFilter,
   from: TransferPlace,
   signal: AbortSignal,
@@ -94,13 +94,13 @@ async function* follow(
   try {
     while (!signal.aborted) {
       isHeard = false;
-      const rows = await context.store.within(workspace, (scope) =>
+      const rows = await context.store.within(caller.workspace, (scope) =>
         transfersAfter(scope, { ...filter, after: place, limit: batchMax }),
       );
       const last = rows.at(-1);
       if (last !== undefined) {
         place = last;
-        const postings = await shown(context, workspace, rows);
+        const postings = await shown(context, caller, rows);
         yield {
           postings: postings.map((posting) => ({ place: `${posting.sequence}.${posting.ordinal}`, posting })),
         };
@@ -150,7 +150,8 @@ function placeOf(text: string): TransferPlace | null {
   return sequence === undefined ? null : { sequence: Number(sequence), ordinal: Number(ordinal) };
 }
 
-async function shown(context: Context, workspace: number, rows: readonly TransferRow[]): Promise<Posting[]> {
+async function shown(context: Context, caller: Caller, rows: readonly TransferRow[]): Promise<Posting[]> {
+  const { workspace } = caller;
   const lines = postingLines(rows);
   if (lines.length === 0) return [];
   const declared = declaredBy((await context.writers.of(workspace)).declared());
@@ -160,7 +161,7 @@ async function shown(context: Context, workspace: number, rows: readonly Transfe
   const bySequence = new Map(entries.map((row) => [row.sequence, row]));
   const names = await namesIn(
     context,
-    workspace,
+    caller,
     lines.map(({ payee }) => payee),
   );
   return lines.map(({ asset, due, held, ...line }) => {

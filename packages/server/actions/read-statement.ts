@@ -94,7 +94,7 @@ async function summaries(
   });
   const names = await namesIn(
     context,
-    workspace,
+    caller,
     heads.map(({ payee }) => payee),
   );
   return rows.map(({ agreement, payee, period, version, issued_at, hash, body }) => {

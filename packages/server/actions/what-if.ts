@@ -53,7 +53,7 @@ export async function whatIf(
   const after = evaluate(changed.value, withEntries({ ...known, asOf }, given.value)).entitlements.filter(
     isAsked,
   );
-  return done(await shown(context, caller.workspace, { versions, before, after }));
+  return done(await shown(context, caller, { versions, before, after }));
 }
 
 /** The facts as the log would hold them; a party that is not there is refused. */
@@ -150,7 +150,7 @@ function asOfAsked(
 
 async function shown(
   context: Context,
-  workspace: number,
+  caller: Caller,
   {
     versions,
     before,
@@ -176,7 +176,7 @@ async function shown(
   );
   const names = await namesIn(
     context,
-    workspace,
+    caller,
     changes.map(({ payee }) => payee),
   );
   const figure = (minor: bigint, asset: string) => ({

@@ -6,6 +6,7 @@ import { matrix } from '../access/matrix.ts';
 import { isPermission, type Permission, permissionMeanings } from '../access/permissions.ts';
 import { type Role, roles } from '../access/roles.ts';
 import { newPartyId } from '../actions/party-reference.ts';
+import { putName } from '../actions/personal-names.ts';
 import { addParties, addReferences } from '../store/party-rows.ts';
 import { activate, day } from '../testing/sales-agreement.ts';
 import { request, type TestAnswer, testService } from '../testing/test-service.ts';
@@ -42,6 +43,7 @@ async function partiesWithFacts(): Promise<readonly string[]> {
       scope,
       made.map((one) => ({ kind, system: '', reference: one, party: one })),
     );
+    for (const one of made) await putName(service.context, scope, { party: one, name: 'Nora Named' });
   });
   await writer.submit(
     [
@@ -247,6 +249,24 @@ describe.each(personal.map((endpoint) => [endpoint.name, endpoint] as const))('%
     expect(mine.body?.code).toBe(theirs.body?.code);
     expect(mine.status).toBe(theirs.status);
   });
+});
+
+test('a key without the scope for personal data reads everything else, and no name', async () => {
+  const scopes = (Object.keys(permissionMeanings) as Permission[]).filter(
+    (one) => matrix.integration[one] !== null && one !== 'personal.read',
+  );
+  const { body } = await send('POST', '/api-keys', { body: { title: 'Warehouse', scopes } });
+  const headers = { authorization: `Bearer ${body.secret}` };
+  const seen: string[] = [];
+  for (const endpoint of personal.filter(
+    ({ method, demand }) => method === 'GET' && scopes.includes(demand),
+  )) {
+    const answer = await ask(endpoint, headers, 'own');
+    expect(answer.text, endpoint.name).not.toContain('Nora');
+    const open = await ask(endpoint, callers.get('owner')!, 'own');
+    if (open.text.includes('Nora')) seen.push(endpoint.name);
+  }
+  expect(seen.length).toBeGreaterThan(3);
 });
 
 test('a route that asks for nobody is one of these', () => {

@@ -11,6 +11,9 @@ import * as forecast from '../../wire/forecast.ts';
 import * as postings from '../../wire/postings.ts';
 import { type Route, route } from '../route.ts';
 
+/** A stream lasts no longer, so that an ended session or a changed role does not go on listening. */
+const streamMs = 5 * 60_000;
+
 export const earningsRoutes: readonly Route[] = [
   route(postings.listPostings, ({ context, caller, query }) => listPostings(context, caller, query)),
   route(postings.streamPostings, async ({ context, caller, query, request, reply, closing }) => {
@@ -22,7 +25,8 @@ export const earningsRoutes: readonly Route[] = [
       context,
       caller,
       { ...query, after },
-      AbortSignal.any([gone.signal, closing]),
+      // The page comes back by itself where it left off, and is asked anew who it is.
+      AbortSignal.any([gone.signal, closing, AbortSignal.timeout(streamMs)]),
     );
     if (found.kind === 'refused') return found;
     reply
