@@ -85,7 +85,11 @@ function writeReport(report: BundleReport, { write, style }: Terminal): void {
     verdict.kind === 'recomputed' ? style.good('recomputed') : style.warn('attested'),
     overText(verdict),
   ]);
-  const totals = body.totals.map(({ asset, payable }) => ['Payable', figure(payable, asset), '', '']);
+  const totals = body.totals.flatMap(({ asset, carried, paid, payable }) => [
+    ...(isNothing(carried) ? [] : [['Carried from before', figure(carried, asset), '', '']]),
+    ...(isNothing(paid) ? [] : [['Paid', figure(paid, asset), '', '']]),
+    ['Payable', figure(payable, asset), '', ''],
+  ]);
   const lines = [
     style.bold(`Verified: statement ${body.period.label} of ${body.payee}, version ${body.version}`),
     `${body.agreement.title}, as known on ${body.asOf}`,
@@ -105,6 +109,11 @@ function writeReport(report: BundleReport, { write, style }: Terminal): void {
 function overText({ kind, over }: Verdict): string {
   if (over.length === 0) return '';
   return kind === 'attested' ? `rests on ${over.join(', ')}` : `over ${over.join(', ')}`;
+}
+
+/** A decimal text of no amount. */
+function isNothing(text: string): boolean {
+  return /^-?0*(\.0*)?$/.test(text);
 }
 
 function figure(decimal: string, asset: string): string {

@@ -65,10 +65,13 @@ export async function listParties(
 function matching(parties: readonly Party[], text: string | undefined): readonly Party[] {
   if (text === undefined) return parties;
   const wanted = text.toLowerCase();
-  return parties.filter(({ name, references, party }) =>
-    [name ?? '', party, ...references.map(({ reference }) => reference)].some((one) =>
-      one.toLowerCase().includes(wanted),
-    ),
+  // Ids of ours are random: only a whole one is meant.
+  return parties.filter(
+    ({ name, references, party }) =>
+      party === wanted ||
+      [name ?? '', ...references.map(({ reference }) => reference)].some((one) =>
+        one.toLowerCase().includes(wanted),
+      ),
   );
 }
 
