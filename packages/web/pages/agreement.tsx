@@ -7,6 +7,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../api.ts';
 import { ActivateForm } from '../parts/activate-form.tsx';
+import { Actor } from '../parts/actor.tsx';
 import { AgreementText } from '../parts/agreement-text.tsx';
 import { dayWords } from '../parts/dates.ts';
 import { Findings } from '../parts/findings.tsx';
@@ -63,8 +64,11 @@ export function Agreement() {
                   },
                   { title: 'State', of: ({ state }) => <State of={state} /> },
                   { title: 'In force', of: forceWords },
-                  { title: 'Added by', of: ({ createdBy }) => createdBy },
-                  { title: 'Put in force by', of: ({ activatedBy }) => activatedBy },
+                  { title: 'Added by', of: ({ createdBy }) => <Actor of={createdBy} /> },
+                  {
+                    title: 'Put in force by',
+                    of: ({ activatedBy }) => activatedBy !== null && <Actor of={activatedBy} />,
+                  },
                   { title: 'Hash', of: ({ hash }) => <code>{hash.slice(0, 12)}</code> },
                 ]}
               />

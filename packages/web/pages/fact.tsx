@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
+import { Actor } from '../parts/actor.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { dayWords, momentWords } from '../parts/dates.ts';
 import { FieldFigure } from '../parts/field-figure.tsx';
@@ -34,7 +35,12 @@ export function Fact() {
             <Section
               key={revision.revision}
               title={`Revision ${revision.revision}`}
-              note={`recorded ${momentWords(revision.recordedAt)} by ${revision.actor}, from ${revision.source}, entry ${revision.sequence} of the log`}
+              note={
+                <>
+                  recorded {momentWords(revision.recordedAt)} by <Actor of={revision.actor} />, from{' '}
+                  {revision.source}, entry {revision.sequence} of the log
+                </>
+              }
               actions={
                 revision.isVoid ? <State of="voided" /> : revision.isLatest ? <State of="latest" /> : null
               }

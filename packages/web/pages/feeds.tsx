@@ -5,6 +5,7 @@ import { groupThousands } from '@rapport/core/values/asset.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../api.ts';
+import { Actor } from '../parts/actor.tsx';
 import { Completeness } from '../parts/completeness.tsx';
 import { momentWords } from '../parts/dates.ts';
 import { FieldList } from '../parts/field-figure.tsx';
@@ -74,7 +75,7 @@ function Loads({ workspace }: { readonly workspace: string }) {
           },
           { title: 'Feed', of: ({ feed }) => feed },
           { title: 'State', of: ({ state }) => <State of={state} /> },
-          { title: 'By', of: ({ actor }) => actor },
+          { title: 'By', of: ({ actor }) => <Actor of={actor} /> },
           { title: 'When', of: ({ at }) => momentWords(at) },
           {
             title: 'Changes',

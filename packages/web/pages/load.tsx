@@ -8,6 +8,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api.ts';
+import { Actor } from '../parts/actor.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { momentWords } from '../parts/dates.ts';
 import { FactName } from '../parts/fact-name.tsx';
@@ -47,7 +48,17 @@ export function Load() {
               · {load.feed}
             </>
           }
-          lead={`Uploaded by ${load.actor}, ${momentWords(load.at)}${load.approvedBy === null ? '' : `, approved by ${load.approvedBy}`}.`}
+          lead={
+            <>
+              Uploaded by <Actor of={load.actor} />, {momentWords(load.at)}
+              {load.approvedBy !== null && (
+                <>
+                  , approved by <Actor of={load.approvedBy} />
+                </>
+              )}
+              .
+            </>
+          }
           actions={<State of={load.state} />}
         >
           {(load.state === 'preview' || load.state === 'waiting for approval') && (

@@ -2,6 +2,7 @@
 // The audit trail: who did what to the workspace, and when. It is only ever added to.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
+import { Actor } from '../parts/actor.tsx';
 import { momentWords } from '../parts/dates.ts';
 import { LoadedList } from '../parts/loaded-list.tsx';
 import { Page } from '../parts/page.tsx';
@@ -26,7 +27,7 @@ export function Trail() {
         columns={[
           { title: 'Act', of: ({ action }) => action },
           { title: 'On', of: ({ subject }) => subject },
-          { title: 'By', of: ({ actor }) => actor },
+          { title: 'By', of: ({ actor }) => <Actor of={actor} /> },
           {
             title: 'Details',
             of: ({ details }) =>

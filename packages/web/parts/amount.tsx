@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // An amount as people read it: the currency small before the figure, figures of even width, a true minus sign. The
 // amount comes as an exact decimal text with its asset; only commas are added to it.
-import { currency, groupThousands } from '@rapport/core/values/asset.ts';
+import { currency } from '@rapport/core/values/asset.ts';
 import type { Amount as WireAmount } from '@rapport/server/wire/values.ts';
 import styles from './amount.module.css';
+import { figureOf, signOf } from './amount-words.ts';
 
 interface AmountProps {
   readonly of: WireAmount;
@@ -14,20 +15,8 @@ interface AmountProps {
   readonly isBare?: boolean;
 }
 
-/** −1, 0 or 1: the sign of an exact decimal text. */
-export function signOf({ amount }: WireAmount): -1 | 0 | 1 {
-  if (!/[1-9]/.test(amount)) return 0;
-  return amount.startsWith('-') ? -1 : 1;
-}
-
-/** "USD 1,620.00" or "510 Points", for places that take only text. */
-export function amountText(of: WireAmount): string {
-  const figure = groupThousands(of.amount).replace('-', '−');
-  return currency(of.asset) === null ? `${figure} ${of.asset}` : `${of.asset} ${figure}`;
-}
-
 export function Amount({ of, isChange = false, size = 'text', isBare = false }: AmountProps) {
-  const figure = groupThousands(of.amount).replace('-', '−');
+  const figure = figureOf(of);
   const sign = signOf(of);
   const isCurrency = currency(of.asset) !== null;
   const tone = sign === 0 ? 'zero' : !isChange ? 'plain' : sign > 0 ? 'up' : 'down';

@@ -6,6 +6,7 @@ import type { AnswerOf } from '@rapport/server/wire/endpoint.ts';
 import type { readCompleteness } from '@rapport/server/wire/feeds.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
+import { Actor } from './actor.tsx';
 import { dayWords, momentWords } from './dates.ts';
 import { Loaded } from './loaded.tsx';
 import { Records } from './records.tsx';
@@ -55,9 +56,12 @@ function figure(title: string, outcome: Outcome) {
 
 function throughOf({ completeThrough, declaredBy, declaredAt }: Row) {
   if (completeThrough === null) return <State of="not declared" />;
-  const by =
-    declaredBy === null || declaredAt === null ? '' : `, said ${declaredBy}, ${momentWords(declaredAt)}`;
-  return `${dayWords(completeThrough)}${by}`;
+  if (declaredBy === null || declaredAt === null) return dayWords(completeThrough);
+  return (
+    <>
+      {dayWords(completeThrough)}, said <Actor of={declaredBy} />, {momentWords(declaredAt)}
+    </>
+  );
 }
 
 function sumsOf({ outcomes }: Row): string {

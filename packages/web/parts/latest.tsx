@@ -4,7 +4,8 @@
 import type { Posting } from '@rapport/server/wire/postings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
-import { Amount, amountText } from './amount.tsx';
+import { Amount } from './amount.tsx';
+import { amountText } from './amount-words.ts';
 import { momentWords } from './dates.ts';
 import { FactName } from './fact-name.tsx';
 import styles from './latest.module.css';

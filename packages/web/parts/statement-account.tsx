@@ -2,7 +2,8 @@
 // The end of a statement: what was carried over, what arises here, what was paid, and what is payable; then payments
 // and balances that stand open.
 import type { Statement } from '@rapport/server/wire/statements.ts';
-import { Amount, signOf } from './amount.tsx';
+import { Amount } from './amount.tsx';
+import { signOf } from './amount-words.ts';
 import { dayWords } from './dates.ts';
 import styles from './statement-account.module.css';
 

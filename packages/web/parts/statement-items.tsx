@@ -3,7 +3,8 @@
 // Every line opens to the why that it was issued with, to its deals, and to what a late fact moved.
 import type { StatementBody, StatementBodyItem } from '@rapport/core/ledger/statement-body.ts';
 import type { Statement, StatementItem } from '@rapport/server/wire/statements.ts';
-import { Amount, signOf } from './amount.tsx';
+import { Amount } from './amount.tsx';
+import { signOf } from './amount-words.ts';
 import { OpeningRow, OpeningRows } from './opening-row.tsx';
 import { Restated } from './restated.tsx';
 import { State } from './state.tsx';

@@ -2,7 +2,8 @@
 // Why an amount is what it is: the sentences of the agreement, the figures it was made of, the deals that bear it, the
 // values that were filled in, and what was only attested because it rests on the facts of others.
 import type { ReactNode } from 'react';
-import { Amount, signOf } from './amount.tsx';
+import { Amount } from './amount.tsx';
+import { signOf } from './amount-words.ts';
 import { ReasonTree } from './reason-tree.tsx';
 import { Sentences } from './sentences.tsx';
 import { WalletJournal } from './wallet-journal.tsx';
