@@ -31,6 +31,17 @@ interface Sent {
 
 /** Calls the service and reads its JSON; an answer without content is `undefined`. */
 export async function call<T>(method: Method, path: string, sent: Sent = {}): Promise<T> {
+  const answer = await answered(method, path, sent);
+  return (await jsonOf(answer)) as T;
+}
+
+/** Reads a file of the service as its text, byte for byte. */
+export async function callText(path: string): Promise<string> {
+  return await (await answered('GET', path, {})).text();
+}
+
+/** The answer of a call that was not refused. */
+async function answered(method: Method, path: string, sent: Sent): Promise<Response> {
   const hasJson = sent.json !== undefined;
   const answer = await fetch(path, {
     method,
@@ -45,10 +56,13 @@ export async function call<T>(method: Method, path: string, sent: Sent = {}): Pr
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ServiceRefusal({ status: 0, title: 'The service cannot be reached just now.' });
   });
+  if (answer.ok) return answer;
+  throw new ServiceRefusal(problemOf(answer.status, await jsonOf(answer)));
+}
+
+async function jsonOf(answer: Response): Promise<unknown> {
   const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '');
-  const content: unknown = isJson ? await answer.json() : undefined;
-  if (answer.ok) return content as T;
-  throw new ServiceRefusal(problemOf(answer.status, content));
+  return isJson ? await answer.json() : undefined;
 }
 
 function problemOf(status: number, content: unknown): Problem {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Starts the recomputation of a statement in a worker of the browser and waits for its report. The worker lives for
 // one statement only.
+import { callText } from './call.ts';
 import type { Recomputed } from './worker/recompute.ts';
 
 /** Fetches the bundle and recomputes it here; throws when it cannot be had or the browser cannot do it. */
 export async function recompute(address: string): Promise<Recomputed> {
-  const answer = await fetch(address, { headers: { accept: 'application/json' } });
-  if (!answer.ok) throw new Error('The verification bundle could not be loaded.');
-  const text = await answer.text();
+  const text = await callText(address);
   const worker = new Worker(new URL('./worker/recompute.ts', import.meta.url), { type: 'module' });
   try {
     return await new Promise<Recomputed>((resolve, reject) => {

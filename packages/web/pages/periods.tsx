@@ -64,7 +64,9 @@ function OfAgreement({ workspace, agreement }: { readonly workspace: string; rea
               { title: 'Period', of: ({ period }) => period },
               { title: 'State', of: ({ state }) => <State of={state} /> },
               { title: 'Days', of: ({ start, end }) => `${dayWords(start)} – ${dayWords(end)}` },
-              { title: 'Awaited', of: ({ incomplete }) => incomplete.join(', ') },
+              ...(items.some(({ incomplete }) => incomplete.length > 0)
+                ? [{ title: 'Awaited', of: ({ incomplete }: Row) => incomplete.join(', ') }]
+                : []),
               {
                 title: 'Statements',
                 of: ({ statementsIssued, payees }) => `${statementsIssued} of ${payees}`,

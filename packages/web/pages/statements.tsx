@@ -31,6 +31,7 @@ export function Statements() {
         query={query}
         keyOf={({ agreement, payee, period }) => `${agreement} ${payee} ${period}`}
         empty="No statement has been issued yet."
+        order={newestFirst}
         columns={[
           {
             title: 'Period',
@@ -73,4 +74,11 @@ export function Statements() {
 
 function nameOf({ payeeName, payee }: { readonly payeeName: string | null; readonly payee: string }): string {
   return payeeName ?? payee;
+}
+
+type Dated = { readonly period: string; readonly title: string };
+
+/** The latest period first; labels of periods sort as text within one agreement. */
+function newestFirst(a: Dated, b: Dated): number {
+  return b.period.localeCompare(a.period) || a.title.localeCompare(b.title);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The audit trail: who did what to the workspace, and when. It is only ever added to.
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api } from '../api.ts';
 import { Actor } from '../parts/actor.tsx';
 import { momentWords } from '../parts/dates.ts';
@@ -26,7 +27,7 @@ export function Trail() {
         empty="Nothing has been done yet."
         columns={[
           { title: 'Act', of: ({ action }) => action },
-          { title: 'On', of: ({ subject }) => subject },
+          { title: 'On', of: ({ subject }) => <Subject of={subject} workspace={workspace} /> },
           { title: 'By', of: ({ actor }) => <Actor of={actor} /> },
           {
             title: 'Details',
@@ -41,5 +42,17 @@ export function Trail() {
         ]}
       />
     </Page>
+  );
+}
+
+/** What an act was about: a member by name, a party by its page, anything else as it is called. */
+function Subject({ of, workspace }: { readonly of: string; readonly workspace: string }) {
+  if (of.startsWith('user:')) return <Actor of={of} />;
+  const party = /^(?:party:)?(p-[0-9a-f]+)$/.exec(of)?.[1];
+  if (party === undefined) return of;
+  return (
+    <Link to="/$workspace/parties/$party" params={{ workspace, party }}>
+      {party}
+    </Link>
   );
 }

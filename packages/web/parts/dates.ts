@@ -16,9 +16,9 @@ export function dayWords(day: Day | string): string {
 const momentFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const timeFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
-/** "14 Mar 2026, 16:05". */
+/** "14 Mar 2026, 16:05", in one line too. */
 export function momentWords(iso: string): string {
-  return momentFormat.format(new Date(iso));
+  return momentFormat.format(new Date(iso)).replaceAll(' ', '\u00a0');
 }
 
 /** "16:05:09". */

@@ -15,18 +15,27 @@ interface LoadedListProps<T> {
   readonly keyOf: (item: T, place: number) => string;
   readonly columns: readonly Column<T>[];
   readonly empty?: string;
+  /** The order in which to show what has come; else as it came. */
+  readonly order?: (a: T, b: T) => number;
 }
 
-export function LoadedList<T>({ query, ...records }: LoadedListProps<T>) {
+export function LoadedList<T>({ query, order, ...records }: LoadedListProps<T>) {
   return (
     <Loaded query={query}>
       {({ pages }) => (
         <Records
           {...records}
-          items={pages.flatMap(({ items }) => items)}
+          items={ordered(
+            pages.flatMap(({ items }) => items),
+            order,
+          )}
           more={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
         />
       )}
     </Loaded>
   );
+}
+
+function ordered<T>(items: readonly T[], order: ((a: T, b: T) => number) | undefined): readonly T[] {
+  return order === undefined ? items : [...items].sort(order);
 }
