@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The six kinds of tests. Where a file stands and how it is named decides which kind it is.
+// The seven kinds of tests. Where a file stands and how it is named decides which kind it is.
 // Core is pure, so test files share one module graph (no isolation); a test must leave no state behind.
 import { defineConfig } from 'vitest/config';
 
@@ -38,6 +38,19 @@ export default defineConfig({
           ...options,
           name: 'examples',
           include: ['test/examples.test.ts', 'test/examples/**/*.test.ts'],
+        },
+      },
+      {
+        // The whole service with its pages, in a real browser.
+        test: {
+          ...options,
+          name: 'journey',
+          include: ['test/journey/**/*.test.ts'],
+          globalSetup: ['test/journey/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          isolate: true,
+          fileParallelism: false,
         },
       },
       { test: { ...options, name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },

@@ -38,11 +38,16 @@ function isStale() {
 export async function buildPages() {
   const { build } = await import('vite');
   const unfinished = `${built}-${process.pid}`;
+  // Whoever calls this may run as something else, a test for instance; what is built is always the product.
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   await build({
     configFile: join(folder, 'vite.config.ts'),
     logLevel: 'warn',
     build: { outDir: unfinished },
   });
+  if (environment === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = environment;
   rmSync(built, { recursive: true, force: true });
   renameSync(unfinished, built);
 }

@@ -14,6 +14,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The worker holds all of core; it is loaded only when somebody recomputes.
+    chunkSizeWarningLimit: 700,
     license: { fileName: 'licences.md' },
   },
   worker: { format: 'es' },

@@ -127,7 +127,11 @@ describe('who keeps the books', () => {
     await visitor.expectSound('members and keys');
     await visitor.go('/demo/members');
     expect(await page.getByText('It is shown only now.').count()).toBe(0);
-    await page.getByRole('table', { name: 'Keys of other systems' }).getByText('Journey system').waitFor();
+    await page
+      .getByRole('table', { name: 'Keys of other systems' })
+      .getByText('Journey system')
+      .first()
+      .waitFor();
   });
 
   test('closes the open period only with a reason while a feed is not complete', async () => {

@@ -12,7 +12,7 @@ export interface Asking {
 }
 
 export async function asMember(address: string, { email, password }: Account): Promise<Asking> {
-  const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+  const headers = { 'content-type': 'application/json' };
   const signedIn = await fetch(`${address}/api/v1/session`, {
     method: 'POST',
     headers,

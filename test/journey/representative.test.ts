@@ -56,7 +56,9 @@ describe('a representative', () => {
       .first()
       .waitFor({ timeout: 5000 });
     expect(Date.now() - answered, 'milliseconds from the answer to the page').toBeLessThan(1000);
-    await expect.poll(() => page.locator('[data-size="display"]').first().textContent()).not.toBe(before);
+    await expect
+      .poll(() => page.locator('[data-size="display"]').first().textContent(), { timeout: 10_000 })
+      .not.toBe(before);
     await page
       .getByRole('button', { name: /^Commission/ })
       .first()
@@ -89,9 +91,8 @@ describe('a representative', () => {
   test.each(['PDF', 'Excel', 'CSV', 'JSON', 'Verification bundle'])(
     'takes the statement away as %s',
     async (kind) => {
-      const download = page.waitForEvent('download');
-      await page.getByRole('link', { name: kind, exact: true }).click();
-      const file = await download;
+      const link = page.getByRole('link', { name: kind, exact: true });
+      const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
       expect(await file.failure()).toBeNull();
       expect(file.suggestedFilename()).toMatch(/\.(pdf|xlsx|csv|json)$/);
     },

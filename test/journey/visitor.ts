@@ -49,10 +49,11 @@ export async function newVisitor(
     const isAnswer = message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
   });
-  const settled = () =>
-    page.waitForFunction(
-      "document.querySelector('main h1') !== null && document.querySelector('[data-loading]') === null",
-    );
+  const settled = async () => {
+    await page.locator('main h1').first().waitFor();
+    const loading = page.locator('[data-loading]');
+    while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'detached' });
+  };
   return {
     page,
     go: async (path) => {

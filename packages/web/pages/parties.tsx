@@ -89,7 +89,8 @@ export function Parties() {
 }
 
 function AddParty({ workspace, kinds }: { readonly workspace: string; readonly kinds: readonly string[] }) {
-  const [kind, setKind] = useState<string | null>(kinds[0] ?? null);
+  const [chosen, setKind] = useState<string | null>(null);
+  const kind = chosen ?? kinds[0] ?? null;
   const queries = useQueryClient();
   const navigate = useNavigate();
   const add = useMutation({

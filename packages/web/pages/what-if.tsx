@@ -27,7 +27,10 @@ export function WhatIf() {
     queryFn: ({ signal }) => api.listFactKinds({ params: { workspace } }, signal),
   });
   return (
-    <Page title="What if" lead="What would this deal pay, as things stand? Nothing of it is recorded.">
+    <Page
+      title="What if"
+      lead="What would this deal pay, as things stand? Nothing of it is recorded. The form begins like the latest one."
+    >
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -53,6 +56,16 @@ function Ask({ workspace, kinds }: { readonly workspace: string; readonly kinds:
     queryFn: ({ signal }) => api.readParty({ params: { workspace, party: party ?? '' } }, signal),
     enabled: party !== null,
   });
+  const latest = useQuery({
+    queryKey: [workspace, 'latest fact', name, party],
+    queryFn: ({ signal }) =>
+      api.searchFacts(
+        { params: { workspace }, query: { kind: name, limit: 1, ...(party === null ? {} : { party }) } },
+        signal,
+      ),
+    enabled: may['facts.read'] !== undefined,
+  });
+  const like = latest.data?.items[0];
   const ask = useMutation({
     mutationFn: (fields: Record<string, FieldValue>) =>
       api.whatIf({
@@ -95,8 +108,9 @@ function Ask({ workspace, kinds }: { readonly workspace: string; readonly kinds:
         )}
         {kind?.fields.map((field) => (
           <FactField
-            key={`${kind.kind} ${field.name}`}
+            key={`${kind.kind} ${field.name} ${like?.id} ${whose.data?.party}`}
             field={field}
+            like={like?.fields[field.name]}
             own={party === null ? undefined : whose.data}
           />
         ))}

@@ -29,7 +29,7 @@ export function Attained({ workspace, agreement, payee, period }: AttainedProps)
     <Section title="How far">
       <ul className={styles['measures']}>
         {measures.map((measure) => (
-          <li key={measure.name}>
+          <li key={`${measure.name} ${measure.period} ${measure.components.join()}`}>
             <Attainment measure={measure} />
           </li>
         ))}
@@ -39,11 +39,19 @@ export function Attained({ workspace, agreement, payee, period }: AttainedProps)
 }
 
 function Attainment({ measure }: { readonly measure: Measure }) {
-  const { name, value, target, attained, band, toNext } = measure;
+  const { name, period, components, value, target, attained, band, toNext } = measure;
+  const below = [
+    band,
+    toNext === null ? null : `${toNext} more to the next`,
+    components.length === 0 ? null : `for ${components.join(', ')}`,
+  ].filter((words) => words !== null);
   const share = attained === null ? null : shareOf(attained);
   return (
     <>
-      <p className={styles['name']}>{name}</p>
+      <p className={styles['name']}>
+        {name}
+        {period === '' ? '' : `, ${period}`}
+      </p>
       <p className={styles['value']}>
         {share === null ? value : `${Math.floor(share * 1000) / 10}%`}
         {target !== null && (
@@ -64,9 +72,7 @@ function Attainment({ measure }: { readonly measure: Measure }) {
           <rect width={Math.max(0, Math.min(100, share * 100))} height="1" fill="var(--accent)" />
         </svg>
       )}
-      {(band !== null || toNext !== null) && (
-        <p className={styles['band']}>{[band, toNext].filter((words) => words !== null).join(' · ')}</p>
-      )}
+      {below.length > 0 && <p className={styles['band']}>{below.join(' · ')}</p>}
     </>
   );
 }

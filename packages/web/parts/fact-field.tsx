@@ -11,14 +11,18 @@ interface Field {
 
 interface FactFieldProps {
   readonly field: Field;
+  /** What the field held in a fact like it: where one begins. */
+  readonly like: FieldValue | undefined;
   /** The party that is asked for: it is filled in where the field holds one of its kind. */
   readonly own: { readonly party: string; readonly kind: string; readonly name: string | null } | undefined;
 }
 
-export function FactField({ field: { name, form }, own }: FactFieldProps) {
+export function FactField({ field: { name, form }, like, own }: FactFieldProps) {
+  const before = textOf(like);
   switch (form.is) {
     case 'party':
-      if (own === undefined || own.kind !== form.of) return <TextInput name={name} label={name} />;
+      if (own === undefined || own.kind !== form.of)
+        return <TextInput name={name} label={name} defaultValue={before} />;
       return (
         <>
           <TextInput label={name} value={own.name ?? own.party} readOnly />
@@ -26,11 +30,11 @@ export function FactField({ field: { name, form }, own }: FactFieldProps) {
         </>
       );
     case 'yes or no':
-      return <Select name={name} label={name} data={['yes', 'no']} clearable />;
+      return <Select name={name} label={name} data={['yes', 'no']} defaultValue={before} clearable />;
     case 'choice':
-      return <Select name={name} label={name} data={form.options} clearable />;
+      return <Select name={name} label={name} data={form.options} defaultValue={before} clearable />;
     case 'day':
-      return <TextInput type="date" name={name} label={name} />;
+      return <TextInput type="date" name={name} label={name} defaultValue={before} />;
     case 'amount':
       return (
         <TextInput
@@ -45,8 +49,14 @@ export function FactField({ field: { name, form }, own }: FactFieldProps) {
     case 'duration':
     case 'fact':
     case 'text':
-      return <TextInput name={name} label={name} />;
+      return <TextInput name={name} label={name} defaultValue={before} />;
   }
+}
+
+/** A value as one would type it; amounts are asked for anew. */
+function textOf(value: FieldValue | undefined): string {
+  if (value === undefined || value === null || typeof value === 'object') return '';
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : `${value}`;
 }
 
 /** What was typed as the service takes it; undefined where nothing was typed. */

@@ -25,7 +25,7 @@ export function FactLines({ lines }: { readonly lines: readonly Line[] }) {
     ...telling.slice(0, columnsMax).map((name) => ({
       title: name,
       of: (line: Line) => figureWords(figureOf(line, name)),
-      isFigure: lines.every((line) => /^([A-Z]{3} )?[\d,.−-]*%?$/.test(figureOf(line, name))),
+      isFigure: lines.every((line) => /^([A-Z]{3} )?[−-]?[\d,.]*%?$/.test(figureOf(line, name))),
     })),
     {
       title: `Amount, ${lines[0]?.amount.asset}`,
