@@ -23,7 +23,12 @@ export function Parties() {
     queryKey: [workspace, 'party kinds'],
     queryFn: ({ signal }) => api.listPartyKinds({ params: { workspace } }, signal),
   });
-  const names = (kinds.data?.items ?? []).map((one) => one.kind);
+  const declared = kinds.data?.items ?? [];
+  const names = declared.map((one) => one.kind);
+  // Who offers an agreement is one already; those whom it pays come first.
+  const addable = (['parties', 'things'] as const).flatMap((role) =>
+    declared.filter((one) => one.role === role).map((one) => one.kind),
+  );
   const query = useInfiniteQuery({
     queryKey: [workspace, 'parties', asked, kind],
     queryFn: ({ signal, pageParam }) =>
@@ -50,7 +55,7 @@ export function Parties() {
         )
       }
     >
-      {isAdding && <AddParty workspace={workspace} kinds={names} />}
+      {isAdding && <AddParty workspace={workspace} kinds={addable} />}
       <search className={styles['line']}>
         <TextInput
           label="Name or reference"
