@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const withPeer = process.argv[4] !== 'no-peer';
   const program = hardwareProgram();
   const store = dealStore(program, { count, order });
-  const runs = count > 2_000_000 ? 4 : 15;
+  const runs = count > 2_000_000 ? 3 : 15;
   console.log(machineText());
   report('deals', `${count.toLocaleString('en')} ${order}`);
 

@@ -12,35 +12,33 @@ export function hashOf(bytes: Uint8Array, start: number, end: number): number {
 export class ByteDictionary {
   /** How many different cells there were. */
   count = 0;
-  private slots = new Int32Array(256).fill(-1);
-  private hashes = new Int32Array(128);
+  /** By slot the hash and the code plus one, side by side; a code of zero is an empty slot. */
+  private slots = new Int32Array(512);
   private offsets = new Uint32Array(129);
   private arena = new Uint8Array(1024);
 
   /** The code of a cell, given now if it is new: then `count` has grown. */
   code(bytes: Uint8Array, start: number, end: number): number {
+    const { slots } = this;
     const hash = hashOf(bytes, start, end);
-    const mask = this.slots.length - 1;
-    let slot = hash & mask;
-    for (;;) {
-      const code = this.slots[slot]!;
+    const mask = slots.length - 2;
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
+      const code = slots[slot + 1]! - 1;
       if (code < 0) return this.insert(slot, hash, bytes, start, end);
-      if (this.hashes[code] === hash && this.isSame(code, bytes, start, end)) return code;
-      slot = (slot + 1) & mask;
+      if (slots[slot] === hash && this.isSame(code, bytes, start, end)) return code;
     }
   }
 
   private isSame(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const { arena } = this;
     const from = this.offsets[code]!;
     if (this.offsets[code + 1]! - from !== end - start) return false;
-    for (let at = start; at < end; at += 1) if (this.arena[from + at - start] !== bytes[at]) return false;
+    for (let at = start; at < end; at += 1) if (arena[from + at - start] !== bytes[at]) return false;
     return true;
   }
 
   private insert(slot: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
     const code = this.count++;
-    if (this.count > this.hashes.length) this.grow();
-    else this.slots[slot] = code;
     const from = this.offsets[code]!;
     const to = from + end - start;
     if (to > this.arena.length) {
@@ -49,28 +47,29 @@ export class ByteDictionary {
       this.arena = arena;
     }
     this.arena.set(bytes.subarray(start, end), from);
+    if (code + 2 > this.offsets.length) {
+      const offsets = new Uint32Array(this.offsets.length * 2);
+      offsets.set(this.offsets);
+      this.offsets = offsets;
+    }
     this.offsets[code + 1] = to;
-    this.hashes[code] = hash;
-    if (this.slots[slot] !== code) this.place(code);
+    this.slots[slot] = hash;
+    this.slots[slot + 1] = code + 1;
+    if (this.count * 4 > this.slots.length) this.slots = twiceTheSlots(this.slots);
     return code;
   }
+}
 
-  private place(code: number): void {
-    const mask = this.slots.length - 1;
-    let slot = this.hashes[code]! & mask;
-    while (this.slots[slot]! >= 0) slot = (slot + 1) & mask;
-    this.slots[slot] = code;
+/** Twice the room for slots of a hash and what belongs to it plus one. */
+export function twiceTheSlots(before: Int32Array): Int32Array<ArrayBuffer> {
+  const slots = new Int32Array(before.length * 2);
+  const mask = slots.length - 2;
+  for (let old = 0; old < before.length; old += 2) {
+    if (before[old + 1] === 0) continue;
+    let slot = (before[old]! << 1) & mask;
+    while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+    slots[slot] = before[old]!;
+    slots[slot + 1] = before[old + 1]!;
   }
-
-  /** Twice the room. The newest code is not placed yet. */
-  private grow(): void {
-    const hashes = new Int32Array(this.hashes.length * 2);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
-    const offsets = new Uint32Array(hashes.length + 1);
-    offsets.set(this.offsets);
-    this.offsets = offsets;
-    this.slots = new Int32Array(hashes.length * 2).fill(-1);
-    for (let code = 0; code < this.count - 1; code += 1) this.place(code);
-  }
+  return slots;
 }
