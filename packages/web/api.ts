@@ -13,6 +13,7 @@ import type * as parties from '@rapport/server/wire/parties.ts';
 import type * as periods from '@rapport/server/wire/periods.ts';
 import type * as postings from '@rapport/server/wire/postings.ts';
 import type * as statements from '@rapport/server/wire/statements.ts';
+import type * as wallet from '@rapport/server/wire/wallet.ts';
 import { call } from './call.ts';
 
 /** What a request takes: only the parts that its endpoint has. */
@@ -86,6 +87,8 @@ export const api = {
   listStatementVersions: request<typeof statements.listStatementVersions>('GET', `${statement}/versions`),
   issueStatement: request<typeof statements.issueStatement>('POST', `${statement}/versions`),
   explainLine: request<typeof explanation.explainLine>('GET', `${agreement}/explanation`),
+
+  readWallet: request<typeof wallet.readWallet>('GET', `${agreement}/wallet`),
 
   searchFacts: request<typeof facts.searchFacts>('GET', `${workspace}/facts`),
   readFact: request<typeof facts.readFact>('GET', `${workspace}/facts/:kind/:id`),

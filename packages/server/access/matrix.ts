@@ -63,7 +63,11 @@ const grants: Readonly<Record<Permission, Grants>> = {
   'statements.approve': { all: ['owner', 'finance'] },
   'payments.record': { all: ['owner', 'finance', 'integration'] },
 
-  'wallets.read': { all: [...readers, 'service agent', 'integration'], own: ['member'] },
+  'wallets.read': {
+    all: [...readers, 'service agent', 'integration'],
+    team: ['manager'],
+    own: ['representative', 'member'],
+  },
   'redemptions.place': { all: ['owner', 'service agent', 'integration'], own: ['member'] },
   'goodwill.grant': { all: ['owner'], 'within limits': ['service agent'] },
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An agreement as the wire shows it: its versions, which of them are in force on which days, and who put them there.
+import { walletHolders } from '@rapport/core/explain/wallet-account.ts';
+import type { Program } from '@rapport/core/program/program.ts';
 import { type Day, isoDay } from '@rapport/core/values/date.ts';
 import { type AgreementRow, findAgreement, listAgreements, listVersions } from '../store/agreement-rows.ts';
 import { entriesOfKind } from '../store/log-rows.ts';
@@ -36,6 +38,8 @@ async function viewOf(
     agreement,
     title,
     payees: [...paid],
+    wallets: program === undefined ? [] : [...walletHolders(program.clauses, program.assets)],
+    hasPeriods: program !== undefined && hasPeriods(program),
     createdAt: created_at.toISOString(),
     versions: versions.map(({ version, hash, semantics, created_at: createdAt, created_by: createdBy }) => {
       const inForce = active.find((other) => other.version === version);
@@ -54,6 +58,13 @@ async function viewOf(
       };
     }),
   };
+}
+
+/** Whether anything is computed or settled period by period. */
+function hasPeriods({ clauses, settlements }: Program): boolean {
+  return (
+    settlements.length > 0 || clauses.some(({ occasion }) => 'unit' in occasion && occasion.unit !== null)
+  );
 }
 
 function isOver({ to }: ActiveVersion, today: Day): boolean {

@@ -7,6 +7,7 @@ import { namer } from '@rapport/core/explain/named.ts';
 import type { Reason } from '@rapport/core/explain/reason.ts';
 import { dealsOf } from '@rapport/core/explain/statement-deals.ts';
 import { explainer } from '@rapport/core/explain/why.ts';
+import type { Entitlement } from '@rapport/core/program/entitlement.ts';
 import { amountText } from '@rapport/core/values/asset.ts';
 import { isoDay } from '@rapport/core/values/date.ts';
 import { rationalText } from '@rapport/core/values/rational.ts';
@@ -25,6 +26,9 @@ export interface ExplainLine {
   readonly clause: string;
   /** Label of the earned period; "" for none. */
   readonly period: string;
+  /** Only the part that this fact bears is taken apart; the amount stays that of the whole line. */
+  readonly kind?: string | undefined;
+  readonly fact?: string | undefined;
 }
 
 export async function explainLine(
@@ -32,12 +36,12 @@ export async function explainLine(
   caller: Caller,
   asked: ExplainLine,
 ): Promise<Outcome<GivenAnswerOf<typeof wire.explainLine>>> {
-  const { agreement, payee } = asked;
+  const { agreement, payee, clause, period } = asked;
   const found = await booksOfPayee(context, caller, 'statements.read', asked);
   if (found.kind === 'refused') return found;
   const { versions, known, entitlements, name } = found.value;
-  const explanation = explainer(versions, known, { entitlements })(asked);
-  if (explanation === null) return refused('line_unknown', { ...asked });
+  const explanation = explainer(versions, known, { entitlements: borneBy(entitlements, asked) })(asked);
+  if (explanation === null) return refused('line_unknown', { agreement, payee, clause, period });
   const { program } = versions.at(-1)!;
   const asset = assetOf(program, explanation.asset);
   const amount = (minor: bigint) => ({ amount: amountText(minor, asset), asset: explanation.asset });
@@ -111,6 +115,18 @@ export async function explainLine(
       of: named(whose),
     })),
   });
+}
+
+/** With the lines of one fact alone, where one is asked for. */
+function borneBy(
+  entitlements: readonly Entitlement[],
+  { kind, fact }: Pick<ExplainLine, 'kind' | 'fact'>,
+): readonly Entitlement[] {
+  if (kind === undefined || fact === undefined) return entitlements;
+  return entitlements.map((one) => ({
+    ...one,
+    lines: one.lines.filter((line) => line.fact?.kind === kind && line.fact.id === fact),
+  }));
 }
 
 function dayText(day: number | null): string | null {

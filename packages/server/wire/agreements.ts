@@ -34,6 +34,8 @@ export const agreement = z.object({
   title: z.string(),
   versions: z.array(versionSummary),
   payees: z.array(z.string()).describe('Kinds of parties that it pays'),
+  wallets: z.array(z.string()).describe('Kinds of parties whose points it keeps'),
+  hasPeriods: z.boolean().describe('It pays for periods; otherwise all amounts are over the whole time'),
   createdAt: z.iso.datetime(),
 });
 export type Agreement = z.infer<typeof agreement>;

@@ -14,6 +14,7 @@ import * as periods from './periods.ts';
 import * as postings from './postings.ts';
 import * as proofs from './proofs.ts';
 import * as statements from './statements.ts';
+import * as wallet from './wallet.ts';
 import * as webhooks from './webhooks.ts';
 
 function isEndpoint(value: unknown): value is Endpoint {
@@ -33,5 +34,6 @@ export const endpoints: readonly Endpoint[] = [
   postings,
   proofs,
   statements,
+  wallet,
   webhooks,
 ].flatMap((module): readonly Endpoint[] => Object.values<unknown>(module).filter(isEndpoint));

@@ -76,6 +76,12 @@ export const explainLine = endpoint({
   summary: 'Why a line is what it is, down to sentence, values, slices and deals',
   tag: 'Statements',
   params: inWorkspace.extend({ agreement: identifier }),
-  query: z.object({ clause: identifier, payee: identifier, period: z.string().max(60).default('') }),
+  query: z.object({
+    clause: identifier,
+    payee: identifier,
+    period: z.string().max(60).default(''),
+    kind: identifier.optional().describe('With `fact`: only the part that this fact bears is taken apart'),
+    fact: identifier.optional(),
+  }),
   response: explanation,
 });

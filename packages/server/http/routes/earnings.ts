@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Earnings as they come: postings, their stream, why, attainment, forecast, and what a deal would pay.
+// Earnings as they come: postings, their stream, why, attainment, forecast, what a deal would pay, and wallets of points.
 import { Readable } from 'node:stream';
 import { explainLine } from '../../actions/explain-line.ts';
 import { listPostings, type PostingsHeard, streamPostings } from '../../actions/postings.ts';
 import { readAttainment } from '../../actions/read-attainment.ts';
 import { readForecast } from '../../actions/read-forecast.ts';
+import { readWallet } from '../../actions/read-wallet.ts';
 import { whatIf } from '../../actions/what-if.ts';
 import * as explanation from '../../wire/explanation.ts';
 import * as forecast from '../../wire/forecast.ts';
 import * as postings from '../../wire/postings.ts';
+import * as wallet from '../../wire/wallet.ts';
 import { type Route, route } from '../route.ts';
 
 /** A stream lasts no longer, so that an ended session or a changed role does not go on listening. */
@@ -49,6 +51,9 @@ export const earningsRoutes: readonly Route[] = [
   ),
   route(forecast.whatIf, ({ context, caller, params, body }) =>
     whatIf(context, caller, { ...body, ...params }),
+  ),
+  route(wallet.readWallet, ({ context, caller, params, query }) =>
+    readWallet(context, caller, { ...params, ...query }),
   ),
 ];
 
