@@ -32,7 +32,7 @@ export async function readWallet(
   const { agreement, payee, limit } = asked;
   const { program } = versions.at(-1)!;
   const accounts = walletAccounts(versions, known, payee);
-  const names = await namesIn(context, caller.workspace, accounts);
+  const names = await namesIn(context, caller, accounts);
   return done({
     agreement,
     title: program.title,
