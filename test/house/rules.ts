@@ -51,8 +51,6 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'pg-copy-streams': ['server/store'],
   kysely: ['server/store'],
   fastify: ['server/http', 'server/testing'],
-  'fastify-type-provider-zod': ['server/http'],
-  '@fastify/swagger': ['server/http'],
   'prom-client': ['server/http'],
   'better-auth/minimal': ['server/access'],
   '@better-auth/kysely-adapter': ['server/access'],
