@@ -43,6 +43,15 @@ export async function sealPersonal(
   return result;
 }
 
+/** The facts alone, as the log would hold them. */
+export async function asSealed(
+  context: Context,
+  workspace: number,
+  facts: readonly Fact[],
+): Promise<readonly Fact[]> {
+  return (await sealPersonal(context, workspace, facts)).map(({ fact }) => fact);
+}
+
 /** The fields under which this revision stands in the log already, so that a repeat after an erasure is a repeat. */
 async function recordedFields(store: Store, workspace: number, fact: Fact): Promise<Fact['fields'] | null> {
   const rows = await store.within(workspace, (scope) => revisionsOf(scope, fact));

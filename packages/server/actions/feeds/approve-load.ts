@@ -16,6 +16,8 @@ import { recordLoad } from './record-load.ts';
 
 const permission = 'loads.approve';
 const open = ['preview', 'waiting for approval'];
+/** A recording that was cut off goes on when it is approved again: what is recorded already is not recorded twice. */
+const canBeApproved = [...open, 'recording'];
 
 export async function approveLoad(
   context: Context,
@@ -24,7 +26,7 @@ export async function approveLoad(
 ): Promise<Outcome<Load>> {
   if (!may(caller, permission)) return refused('not_allowed', { role: caller.role, permission });
   const { workspace, actor } = caller;
-  const found = await waiting(context, workspace, load);
+  const found = await waiting(context, workspace, load, canBeApproved);
   if (found.kind === 'refused') return found;
   const { row, needsSecondPerson } = found.value;
   if (needsSecondPerson && row.actor === actor) return refused('load_approved_by_uploader', { actor });
@@ -40,7 +42,7 @@ export async function rejectLoad(
 ): Promise<Outcome<Load>> {
   if (!may(caller, permission)) return refused('not_allowed', { role: caller.role, permission });
   const { workspace } = caller;
-  const found = await waiting(context, workspace, load);
+  const found = await waiting(context, workspace, load, open);
   if (found.kind === 'refused') return found;
   const { state } = found.value.row;
   const isDropped = await context.store.within(workspace, async (scope) => {
@@ -52,11 +54,12 @@ export async function rejectLoad(
   return await answered(context, caller, load, 'loads.reject', reason);
 }
 
-async function waiting({ store }: Context, workspace: number, load: number) {
+async function waiting({ store }: Context, workspace: number, load: number, states: readonly string[]) {
   return await store.within(workspace, async (scope) => {
     const row = await findLoad(scope, load);
     if (row === null) return refused('load_unknown', { load: `${load}` });
-    if (!open.includes(row.state)) return refused('load_not_waiting', { load: `${load}`, state: row.state });
+    if (!states.includes(row.state))
+      return refused('load_not_waiting', { load: `${load}`, state: row.state });
     const feed = await findFeed(scope, row.feed);
     return done({ row, needsSecondPerson: feed !== null && limitsOf(feed).needsSecondPerson });
   });

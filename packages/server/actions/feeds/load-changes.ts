@@ -80,6 +80,8 @@ export async function changesOf(
     readonly isSnapshot: boolean;
     /** False where what is not there is not gone: a message of a few rows. */
     readonly isWhole?: boolean;
+    /** Facts as the log holds them, their personal fields sealed. */
+    readonly sealed: (facts: readonly Fact[]) => Promise<readonly Fact[]>;
   },
 ): Promise<LoadChanges> {
   const settled = read.facts.map((fact) => settledFact(fact, given));
@@ -89,10 +91,11 @@ export async function changesOf(
   for (const [kind, group] of groupedByKind(settled)) {
     const ids = group.map(({ id }) => id);
     const latest = new Map((await latestFacts(scope, kind, ids)).map((row) => [row.id, row]));
+    const texts = await textsAsKnown(group, latest, given.sealed);
     for (const fact of group) {
       const before = latest.get(fact.id);
-      const next =
-        before === undefined ? fact : revisionAfter(fact, before.revision, before.body, given.isSnapshot);
+      const isSame = before !== undefined && texts.get(fact.id) === entryText(entryOfText(before.body));
+      const next = isSame ? null : revisionAfter(fact, before?.revision ?? null, given.isSnapshot);
       if (next === null) repeated += 1;
       else {
         facts.push(next);
@@ -118,12 +121,22 @@ export async function changesOf(
   return { facts, corrections, attributes, added, revised, repeated, voided, known };
 }
 
-/** The fact as it would be recorded after what is known; null when it says the same. Events keep their revision. */
-function revisionAfter(fact: Fact, revision: number, body: string, isSnapshot: boolean): Fact | null {
-  const same = { ...fact, revision };
-  if (entryText({ kind: 'fact', fact: same }) === entryText(entryOfText(body))) return null;
-  if (isSnapshot) return { ...fact, revision: revision + 1 };
-  return fact;
+/** The texts that facts known before would have in the log if nothing about them had changed. */
+async function textsAsKnown(
+  group: readonly Fact[],
+  latest: ReadonlyMap<string, { readonly revision: number }>,
+  sealed: (facts: readonly Fact[]) => Promise<readonly Fact[]>,
+): Promise<ReadonlyMap<string, string>> {
+  const same = group.flatMap((fact) => {
+    const before = latest.get(fact.id);
+    return before === undefined ? [] : [{ ...fact, revision: before.revision }];
+  });
+  return new Map((await sealed(same)).map((fact) => [fact.id, entryText({ kind: 'fact', fact })]));
+}
+
+/** The fact as it would be recorded after what is known. Events keep their revision. */
+function revisionAfter(fact: Fact, revision: number | null, isSnapshot: boolean): Fact {
+  return isSnapshot && revision !== null ? { ...fact, revision: revision + 1 } : fact;
 }
 
 interface Settling {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A load becomes part of the log: read again from its files as they were previewed, compared with the log as it is now,
 // recorded in the order of the files. Recording it twice changes nothing.
-import type { Fact } from '@rapport/core/program/log.ts';
 import { dropFiles, readFiles as readFileRows } from '../../store/feed-file-rows.ts';
 import { findFeed } from '../../store/feed-rows.ts';
 import { findLoad, moveLoad } from '../../store/load-rows.ts';
@@ -10,9 +9,11 @@ import type { Context } from '../context.ts';
 import { declaredBy } from '../declared.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 import { resolveReferences } from '../party-reference.ts';
+import { asSealed, sealPersonal } from '../seal-personal.ts';
 import { keptOf, keptTotals } from './load-answer.ts';
 import { changesOf, referencesIn } from './load-changes.ts';
 import { readAll, sourceOf } from './read-load.ts';
+import { tellOfLoad } from './tell-of-load.ts';
 
 export interface RecordLoad {
   readonly workspace: number;
@@ -56,6 +57,7 @@ export async function recordLoad(context: Context, given: RecordLoad): Promise<O
   const parties = await resolveReferences(context, workspace, asked);
   const changes = await store.within(workspace, (scope) =>
     changesOf(scope, read, {
+      sealed: (facts) => asSealed(context, workspace, facts),
       declared,
       parties,
       system: source,
@@ -63,10 +65,13 @@ export async function recordLoad(context: Context, given: RecordLoad): Promise<O
       isSnapshot: feed?.mode === 'snapshot',
     }),
   );
+  const sealed = await sealPersonal(context, workspace, changes.facts);
   const by = { actor: approvedBy ?? actor, source, load };
   const entries: readonly Submitted[] = [
     ...changes.attributes.map((fact): Submitted => ({ entry: { kind: 'attribute', fact }, ...by })),
-    ...changes.facts.map((fact: Fact): Submitted => ({ entry: { kind: 'fact', fact }, ...by })),
+    ...sealed.map(
+      ({ fact, private: values }): Submitted => ({ entry: { kind: 'fact', fact }, private: values, ...by }),
+    ),
   ];
   const problems: string[] = [];
   for (let first = 0; first < entries.length; first += submitSize) {
@@ -86,6 +91,7 @@ export async function recordLoad(context: Context, given: RecordLoad): Promise<O
       totals: keptTotals(read, changes, reasons),
     });
     await dropFiles(scope, load);
+    await tellOfLoad(scope, 'load recorded', { load, feed: row.feed });
   });
   context.log.info('load_recorded', { workspace, load, entries: entries.length, refused: problems.length });
   return done(null);

@@ -13,6 +13,7 @@ import type { BooksView } from '../../writer/writing.ts';
 import type { Context } from '../context.ts';
 import { type Declared, declaredBy } from '../declared.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
+import { asSealed } from '../seal-personal.ts';
 import { limitsOf } from './define-feed.ts';
 import { keptEffect, keptTotals, loadAnswer } from './load-answer.ts';
 import { changesOf, knownParties, type LoadChanges, referencesIn } from './load-changes.ts';
@@ -21,6 +22,7 @@ import { loadedRowsOf } from './loaded-rows.ts';
 import type { ReadFiles } from './read-files.ts';
 import { readAll, sourceOf } from './read-load.ts';
 import { recordLoad } from './record-load.ts';
+import { tellOfLoad } from './tell-of-load.ts';
 
 export interface UploadFeed {
   readonly feed: string;
@@ -66,6 +68,7 @@ export async function uploadFeed(
     await keepFiles(scope, made, files);
     await addLoadedRows(scope, made, loadedRowsOf(read.report));
     await recordAudit(scope, { actor, action: 'loads.upload', subject: `load:${made}`, details: { feed } });
+    if (reasons.length > 0) await tellOfLoad(scope, 'load waiting', { load: made, feed });
     return made;
   });
   if (!isPreview && reasons.length === 0) {
@@ -78,7 +81,7 @@ export async function uploadFeed(
 }
 
 async function comparedWithLog(
-  { store }: Context,
+  context: Context,
   workspace: number,
   { feed, mode }: FeedRow,
   read: ReadFiles,
@@ -86,8 +89,9 @@ async function comparedWithLog(
 ): Promise<LoadChanges> {
   const source = sourceOf(feed);
   const asked = referencesIn(read, declared, source);
-  return await store.within(workspace, async (scope) =>
+  return await context.store.within(workspace, async (scope) =>
     changesOf(scope, read, {
+      sealed: (facts) => asSealed(context, workspace, facts),
       declared,
       parties: await knownParties(scope, asked),
       system: source,

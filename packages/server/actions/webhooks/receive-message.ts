@@ -18,7 +18,7 @@ import { findingOf } from '../feeds/read-files.ts';
 import { readAll, sourceOf } from '../feeds/read-load.ts';
 import { done, type Outcome, refusalOf, refused } from '../outcome.ts';
 import { resolveReferences } from '../party-reference.ts';
-import { sealPersonal } from '../seal-personal.ts';
+import { asSealed, sealPersonal } from '../seal-personal.ts';
 import { problemOfMessage, type SignedHeaders, toleranceMinutes } from './signature.ts';
 
 export interface InboundMessage {
@@ -77,7 +77,15 @@ async function record(
   const parties = await resolveReferences(context, workspace, referencesIn(read, declared, source));
   const isSnapshot = found.mode === 'snapshot';
   const changes = await store.within(workspace, (scope) =>
-    changesOf(scope, read, { declared, parties, system: source, source, isSnapshot, isWhole: false }),
+    changesOf(scope, read, {
+      declared,
+      parties,
+      system: source,
+      source,
+      isSnapshot,
+      isWhole: false,
+      sealed: (facts) => asSealed(context, workspace, facts),
+    }),
   );
   const by = { actor: `webhook:${webhook}`, source };
   const sealed = await sealPersonal(context, workspace, changes.facts);
