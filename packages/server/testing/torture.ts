@@ -45,7 +45,11 @@ const people = ['ann', 'bob', 'cyd', 'dan', 'eve', 'fay'];
 export async function torture(options: TortureOptions): Promise<TortureReport> {
   const { folder, seed, kills, senders, say } = options;
   const random = seeded(seed);
-  const database = await startEmbedded({ folder: join(folder, 'database'), onLine: () => undefined });
+  const database = await startEmbedded({
+    folder: join(folder, 'database'),
+    onLine: () => undefined,
+    steadyAfter: 0,
+  });
   if (database.kind === 'refused') throw new Error(database.code);
   await migrate(database.url);
   const store = await openStore({ url: database.url, poolSize: 4, onError: () => undefined });
