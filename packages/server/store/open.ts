@@ -59,6 +59,8 @@ export async function openStore(options: StoreOptions): Promise<Store | Refused>
     keepAlive: true,
   });
   pool.on('error', options.onError);
+  // A connection that breaks between two queries of a transaction tells nobody else; its next query fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const problem = await check(pool);
   if (problem !== null) {
     await pool.end();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two walls: a row of a truth table is never changed by anybody, and a workspace never sees the rows of another.
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../testing/test-database.ts';
@@ -132,4 +133,16 @@ test('numbers of migrations go up, so that their order is never in doubt', () =>
   const names = migrations.map(({ name }) => name);
   expect([...names].sort()).toEqual(names);
   expect(new Set(names.map((name) => name.slice(0, 4))).size).toBe(names.length);
+});
+
+test('a connection that breaks between two queries fails its own transaction, and nothing else', async () => {
+  const workspace = await database.newWorkspace();
+  const broken = store.within(workspace, async ({ query }) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(query);
+    await database.asOwner('select pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+    await pause(50);
+    return sql`select 1`.execute(query);
+  });
+  await expect(broken).rejects.toThrow();
+  expect(await store.isReachable()).toBe(true);
 });

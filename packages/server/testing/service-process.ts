@@ -9,6 +9,8 @@ export interface ServiceProcess {
   /** Where it listens: http://127.0.0.1:40123. */
   readonly address: string;
   readonly pid: number;
+  /** Resolves when it ended by itself, with what it said last on standard error. */
+  readonly fell: Promise<string>;
   /** Ends it at once, as a crash does; resolves when it is gone. */
   kill(): Promise<void>;
   /** Lets it finish. */
@@ -51,11 +53,18 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
     child.once('close', () => resolve());
   });
   const address = await listening(child, gone, () => complaints);
+  let isMeant = false;
+  const fell = new Promise<string>((resolve) => {
+    void gone.then(() => {
+      if (!isMeant) resolve(complaints);
+    });
+  });
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    isMeant = true;
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await gone;
   };
-  return { address, pid: child.pid!, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { address, pid: child.pid!, fell, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
 async function listening(

@@ -60,11 +60,15 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   await prepare(store, workspace);
   const key = await integrationKey(store, workspace);
 
-  const start = () => startServiceProcess({ databaseUrl: database.url, folder });
+  const start = async (): Promise<ServiceProcess> => {
+    const started = await startServiceProcess({ databaseUrl: database.url, folder });
+    void started.fell.then((said) => problems.push(`the service ended by itself: ${said}`));
+    return started;
+  };
+  const problems: string[] = [];
   let service: ServiceProcess = await start();
   const load = newLoad(random);
   const acknowledged = new Map<string, number>();
-  const problems: string[] = [];
   let repeated = 0;
   let isOver = false;
 
@@ -90,7 +94,7 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   let databaseKills = 0;
   try {
     for (let kill = 0; kill < kills; kill += 1) {
-      await progress(acknowledged);
+      await progress(acknowledged, problems);
       await pause(random() * 600);
       const what = random() < 0.5 ? 'service' : 'database';
       if (what === 'database') {
@@ -119,9 +123,13 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
 }
 
 /** Waits until more was acknowledged, so that each kill meets work; gives up when nothing is for a minute. */
-async function progress(acknowledged: ReadonlyMap<string, number>): Promise<void> {
+async function progress(
+  acknowledged: ReadonlyMap<string, number>,
+  problems: readonly string[],
+): Promise<void> {
   const before = acknowledged.size;
   for (let attempt = 1; acknowledged.size < before + 20; attempt += 1) {
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     if (attempt === 600) throw new Error('The service answers nobody any more.');
     await pause(100);
   }

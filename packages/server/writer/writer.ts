@@ -97,7 +97,7 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
     for (const job of [...unanswered, ...queue.splice(0)]) job.failed(error);
     wake();
     tellEnd(reason);
-    void session.close();
+    session.close().catch(() => undefined);
   }
 
   function add(job: Submit | Still): void {
