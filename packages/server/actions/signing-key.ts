@@ -4,6 +4,7 @@
 
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { addSigningKey, listSigningKeys, type SigningKeyRow } from '../store/proof-rows.ts';
+import { sealedPurposes } from '../store/sealed-rows.ts';
 import type { Context } from './context.ts';
 
 export interface SigningKey {
@@ -35,7 +36,7 @@ function madeKey({ random, secrets }: Context, workspace: number): Omit<SigningK
   const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
   const public_key = publicOf(key);
   const key_id = createHash('sha256').update(public_key).digest('hex').slice(0, 16);
-  const sealed_private_key = Buffer.from(secrets.seal(pkcs8, purposeOf(workspace, key_id)));
+  const sealed_private_key = Buffer.from(secrets.seal(pkcs8, sealedPurposes.signingKey(workspace, key_id)));
   return { key_id, public_key, sealed_private_key };
 }
 
@@ -44,15 +45,14 @@ function opened(
   workspace: number,
   row: Pick<SigningKeyRow, 'key_id' | 'sealed_private_key'>,
 ): SigningKey {
-  const pkcs8 = secrets.open(row.sealed_private_key.toString(), purposeOf(workspace, row.key_id));
+  const pkcs8 = secrets.open(
+    row.sealed_private_key.toString(),
+    sealedPurposes.signingKey(workspace, row.key_id),
+  );
   const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
   return { keyId: row.key_id, publicKey: publicOf(key), sign: (message) => sign(null, message, key) };
 }
 
 function publicOf(key: KeyObject): Buffer {
   return createPublicKey(key).export({ format: 'der', type: 'spki' });
-}
-
-function purposeOf(workspace: number, keyId: string): string {
-  return `signing-key:${workspace}:${keyId}`;
 }

@@ -14,6 +14,7 @@ import { proofRoutes } from './routes/proofs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { workspaceRoutes } from './routes/workspaces.ts';
 
 export const routes: readonly Route[] = [
   ...accessRoutes,
@@ -28,4 +29,5 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...statementRoutes,
   ...webhookRoutes,
+  ...workspaceRoutes,
 ];

@@ -8,7 +8,8 @@ import type { Scope } from './open.ts';
 import { readSetting } from './setting-rows.ts';
 
 export const teamRelationsSetting = 'team relations';
-const usualRelations: readonly string[] = ['Manager', 'Team Lead', 'Supervisor'];
+/** Until a workspace says otherwise. */
+export const usualTeamRelations: readonly string[] = ['Manager', 'Team Lead', 'Supervisor'];
 
 /** Everybody below this party today, at any depth, without the party itself. */
 export async function reportsTo(scope: Scope, leader: string, now: Date): Promise<ReadonlySet<string>> {
@@ -29,7 +30,7 @@ export async function reportsTo(scope: Scope, leader: string, now: Date): Promis
 
 /** For each party its leader on that day: the entry with the latest first day, of several the last recorded. */
 async function leadersOn(scope: Scope, day: Day): Promise<ReadonlyMap<string, string>> {
-  const relations = (await readSetting<readonly string[]>(scope, teamRelationsSetting)) ?? usualRelations;
+  const relations = (await readSetting<readonly string[]>(scope, teamRelationsSetting)) ?? usualTeamRelations;
   const rows = await scope.query
     .selectFrom('log')
     .select('body')

@@ -16,6 +16,7 @@ import * as proofs from './proofs.ts';
 import * as statements from './statements.ts';
 import * as wallet from './wallet.ts';
 import * as webhooks from './webhooks.ts';
+import * as workspaces from './workspaces.ts';
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'demand' in value && 'path' in value;
@@ -36,4 +37,5 @@ export const endpoints: readonly Endpoint[] = [
   statements,
   wallet,
   webhooks,
+  workspaces,
 ].flatMap((module): readonly Endpoint[] => Object.values<unknown>(module).filter(isEndpoint));

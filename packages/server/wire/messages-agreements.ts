@@ -80,7 +80,7 @@ export const agreementMessages = {
   blank_wrong: message(
     422,
     'Blank cannot have this value',
-    '{words}',
+    '{words} Nothing was computed.',
     'Write the value as the agreement does.',
   ),
   component_unknown: message(
