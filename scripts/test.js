@@ -30,8 +30,15 @@ function step(name, check) {
   return isPassed;
 }
 
+/** True when there is a browser for the journeys: the system's Chromium, or one that RAPPORT_CHROMIUM names. */
+function hasChromium() {
+  const places = JSON.parse(readFileSync(join(root, 'test', 'journey', 'chromium-places.json'), 'utf8'));
+  return [process.env.RAPPORT_CHROMIUM ?? '', ...places].some((place) => existsSync(place));
+}
+
 const isUpdate = process.argv.includes('--update');
 const vitestArguments = process.argv.slice(2).filter((argument) => argument !== '--update');
+const withoutBrowser = hasChromium() ? [] : ['--project=!journey'];
 
 await bootstrap();
 const steps = [step('format and lint', checkFormatAndLint), step('types', checkTypes)];
@@ -41,12 +48,22 @@ const reportFile = join(root, 'node_modules', '.cache', 'rapport', 'tests.json')
 mkdirSync(dirname(reportFile), { recursive: true });
 rmSync(reportFile, { force: true });
 const exitCode = runTests(
-  ['--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`, ...vitestArguments],
+  [
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+    ...withoutBrowser,
+    ...vitestArguments,
+  ],
   isUpdate ? { RAPPORT_UPDATE: '1' } : {},
 );
 const tests = countTests(reportFile, exitCode);
 
 const passed = tests.passed + steps.filter((isPassed) => isPassed).length;
 const failed = tests.failed + steps.filter((isPassed) => !isPassed).length;
+if (withoutBrowser.length > 0)
+  console.log(
+    '\nThe journeys in the browser were NOT RUN: there is no Chromium. Install it, or name it by RAPPORT_CHROMIUM.',
+  );
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -2,8 +2,7 @@
 // The browser of the journeys: the Chromium that the system has. RAPPORT_CHROMIUM names another one.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+import places from './chromium-places.json' with { type: 'json' };
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = [process.env['RAPPORT_CHROMIUM'] ?? '', ...places].find((place) =>
