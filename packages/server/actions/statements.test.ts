@@ -132,6 +132,32 @@ test('a representative sees the own statement and nobody else’s', async () => 
   expect(list.body.items.map(({ payee }: { payee: string }) => payee)).toEqual([ann]);
 });
 
+test('the full extract has every deal, also one that earned nothing, and why', async () => {
+  const { send, workspace } = await sold();
+  const writer = await service.context.writers.of(workspace);
+  await writer.submit([deal('D-9', { of: ann, amount: 500, closed: '2026-05-01' })], { together: true });
+  const { text } = await send('GET', `/agreements/sales/extract/${ann}/json`);
+  const { items } = JSON.parse(text);
+  expect(items.map(({ fact, earned, why }: Extracted) => [fact.id, earned[0]?.amount ?? null, why])).toEqual([
+    ['D-1', '2250.00', null],
+    ['D-2', '1450.00', null],
+    ['D-9', null, 'It counts on 2026-05-01, and the latest day that had begun is 2026-04-01.'],
+  ]);
+  const early = await send('GET', `/agreements/sales/extract/${ann}/csv?through=2026-02-28`);
+  expect(
+    early.text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[1]),
+  ).toEqual(['"D-1"']);
+});
+
+interface Extracted {
+  readonly fact: { readonly id: string };
+  readonly earned: readonly { readonly amount: string }[];
+  readonly why: string | null;
+}
+
 test('a statement is approved once its period is closed, and paid once all of it is', async () => {
   const { send, workspace } = await sold();
   const writer = await service.context.writers.of(workspace);

@@ -128,7 +128,8 @@ function itemRows(
   ];
 }
 
-function linkedText({
+/** "Credit Note CN-7 (Amount USD 8,000, Issued 2026-06-03)". */
+export function linkedText({
   kind,
   id,
   fields,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Statements out: as data, as files, their versions, and issuing one.
+import { downloadExtract } from '../../actions/download-extract.ts';
 import { downloadStatement } from '../../actions/download-statement.ts';
 import { issueStatement } from '../../actions/issue-statement.ts';
 import { listStatements, listStatementVersions, readStatement } from '../../actions/read-statement.ts';
@@ -16,6 +17,9 @@ export const statementRoutes: readonly Route[] = [
     listStatementVersions(context, caller, params),
   ),
   route(wire.issueStatement, ({ context, caller, params }) => issueStatement(context, caller, params)),
+  route(wire.downloadExtract, async ({ context, caller, params, query }) =>
+    fileOf(await downloadExtract(context, caller, { ...params, ...query })),
+  ),
   route(wire.downloadStatement, async ({ context, caller, params }) =>
     fileOf(await downloadStatement(context, caller, params)),
   ),
