@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every recurring job, one line each.
+import { auditor } from './auditor.ts';
 import { dayClock } from './day-clock.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { RecurringJob } from './job.ts';
@@ -7,7 +8,8 @@ import { merkleTailer } from './merkle-tailer.ts';
 import { waitingFacts } from './waiting-facts.ts';
 
 export const jobs: readonly RecurringJob[] = [
-  dayClock, //
+  auditor, //
+  dayClock,
   housekeeping,
   merkleTailer,
   waitingFacts,

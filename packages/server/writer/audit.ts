@@ -8,15 +8,19 @@ import { isSettled } from '@rapport/core/ledger/settled.ts';
 import type { Version } from '@rapport/core/program/program.ts';
 import type { AgreementBooks } from './agreement-books.ts';
 
+/** Facts that an audit of one payee reads at most: the writer does nothing else meanwhile. */
+const factsMax = 20_000;
+
 /**
  * What the evaluation differs by from the postings, for one payee. Under other `versions`, such as the same texts read by
- * another version of the semantics, it says what they would change.
+ * another version of the semantics, it says what they would change. Null where it would read too many facts.
  */
 export function auditPayee(
   { books, evaluator, versions }: AgreementBooks,
   payee: string,
   under: readonly Version[] = versions,
-): readonly Difference[] {
+): readonly Difference[] | null {
+  if (evaluator.factsReadFor(payee) > factsMax) return null;
   const isTheirs = (key: { readonly payee: string }) => key.payee === payee;
   const { entitlements } = evaluate(under, evaluator.knownFor(payee));
   const entitled = entitlements.filter(

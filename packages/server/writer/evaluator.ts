@@ -38,6 +38,8 @@ export interface Evaluator {
   known(): Known;
   /** What a payee's entitlements depend on: the payee's own facts, where the agreement reads no others. */
   knownFor(payee: string): Known;
+  /** How many facts that is. */
+  factsReadFor(payee: string): number;
 }
 
 /** Collects what an agreement's log held before; `open` then evaluates it once. */
@@ -136,6 +138,7 @@ function evaluatorOf(opened: Opened): Evaluator {
     all: () => engine.totals().map(withoutLines),
     linesOf: (key) => engine.linesOf(key),
     known: knownNow,
+    factsReadFor: (payee) => (payeeKinds === null ? rowsIn(store) : rowsOf(opened, payeeKinds, payee).length),
     knownFor: (payee) => (payeeKinds === null ? knownNow() : knownOf(opened, payeeKinds, payee)),
   };
 }
@@ -150,9 +153,17 @@ function payeesAlone(versions: readonly Version[]): ReadonlySet<string> | null {
     : null;
 }
 
-/** What is known, with the facts that name the payee alone. */
-function knownOf({ store, asOf }: Opened, kinds: ReadonlySet<string>, payee: string): Known {
-  const facts: Fact[] = [];
+function rowsIn(store: FactStore): number {
+  return [...store.tables.values()].reduce((sum, { length, gone }) => sum + length - gone.size, 0);
+}
+
+/** The rows of facts that name the payee, by kind. */
+function rowsOf(
+  { store }: Opened,
+  kinds: ReadonlySet<string>,
+  payee: string,
+): readonly { readonly kind: string; readonly row: number }[] {
+  const rows: { kind: string; row: number }[] = [];
   for (const [kind, table] of store.tables) {
     const columns = table.kind.fields.flatMap(({ name, type }) =>
       type.kind === 'party' && kinds.has(type.of) ? [table.codes(name)] : [],
@@ -161,8 +172,15 @@ function knownOf({ store, asOf }: Opened, kinds: ReadonlySet<string>, payee: str
     const isTheirs = (row: number) =>
       columns.some(({ values }, place) => codes[place]! >= 0 && values[row] === codes[place]);
     for (let row = 0; row < table.length; row += 1)
-      if (!table.gone.has(row) && isTheirs(row)) facts.push(factAt(store, kind, row));
+      if (!table.gone.has(row) && isTheirs(row)) rows.push({ kind, row });
   }
+  return rows;
+}
+
+/** What is known, with the facts that name the payee alone. */
+function knownOf(opened: Opened, kinds: ReadonlySet<string>, payee: string): Known {
+  const { store, asOf } = opened;
+  const facts = rowsOf(opened, kinds, payee).map(({ kind, row }) => factAt(store, kind, row));
   const { attributes, decisions, openings } = store;
   const promised = promisedTo(store.beside.promised ?? nothingPromised(), payee);
   return { facts, attributes, decisions, openings, ...store.beside, promised, asOf };

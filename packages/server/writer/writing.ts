@@ -84,9 +84,9 @@ export interface BooksView {
   holds(agreement: string): Holds;
   /**
    * What an evaluation from the facts differs by from what was posted to the payee: nothing, or something is wrong.
-   * Under other versions: what they would change.
+   * Under other versions: what they would change. Null where it would read so many facts that the books stood still.
    */
-  audit(agreement: string, payee: string, under?: readonly Version[]): readonly Difference[];
+  audit(agreement: string, payee: string, under?: readonly Version[]): readonly Difference[] | null;
   /** All entitlements, with lines, over the same facts and these. Nothing is recorded. */
   overlaid(agreement: string, entries: readonly Entry[]): readonly Entitlement[];
 }
