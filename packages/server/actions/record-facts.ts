@@ -6,7 +6,9 @@ import type { Json } from '../store/tables.ts';
 import { addWaiting, type WaitingFact, type WaitingRow } from '../store/waiting-rows.ts';
 import type { Receipt, Submitted, Writer } from '../writer/writing.ts';
 import type { Context } from './context.ts';
-import { declaredBy } from './declared.ts';
+import { type Declared, declaredBy } from './declared.ts';
+import { fieldValueOf } from './field-value.ts';
+import { factOfRow } from './found-fact.ts';
 import { type GivenFact, readFact, settle } from './given-fact.ts';
 import { type Refusal, refusal, refusalOf } from './outcome.ts';
 import { resolveReferences } from './party-reference.ts';
@@ -59,7 +61,7 @@ export async function recordFacts(
   });
   const receipts = await submit(writer, entries, recording.together);
   receipts.forEach((receipt, index) => {
-    outcomes[places[index]!] = outcomeOf(receipt);
+    outcomes[places[index]!] = outcomeOf(receipt, declared);
   });
   if (recording.together && receipts.some(({ kind }) => kind === 'refused')) return withRest(outcomes);
   await keepWaiting(
@@ -80,8 +82,23 @@ async function submit(
   return entries.length === 0 ? [] : await writer.submit(entries, { together });
 }
 
-function outcomeOf(receipt: Receipt): FactOutcome {
-  return receipt.kind === 'refused' ? { kind: 'refused', refusal: refusalOf(receipt.refusal) } : receipt;
+function outcomeOf(receipt: Receipt, declared: Declared): FactOutcome {
+  if (receipt.kind !== 'refused') return receipt;
+  const found = refusalOf(receipt.refusal);
+  if (found.contents === undefined) return { kind: 'refused', refusal: found };
+  const { recorded, given } = found.contents;
+  const contents = { recorded: asGiven(recorded, declared), given: asGiven(given, declared) };
+  return { kind: 'refused', refusal: { ...found, contents } };
+}
+
+/** A fact of the log as it could have been given. */
+function asGiven(data: unknown, declared: Declared): unknown {
+  const { kind, isVoid = false, fields } = factOfRow({ body: JSON.stringify({ kind: 'fact', fact: data }) });
+  const types = declared.facts.get(kind)?.fields;
+  const given = Object.entries(fields).map(([name, scalar]) => {
+    return [name, fieldValueOf(scalar, types?.get(name)?.type)] as const;
+  });
+  return { isVoid, fields: Object.fromEntries(given) };
 }
 
 /** What has no outcome by now was held back by another one of the batch. */

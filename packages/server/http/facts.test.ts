@@ -60,8 +60,8 @@ describe('a fact', () => {
     const other = await send('POST', '/facts', { body: deal('D-1', { Amount: '1' }) });
     expect(other).toMatchObject({ status: 409, body: { code: 'same_revision_other_content' } });
     expect(other.headers['content-type']).toMatch(/^application\/problem\+json/);
-    expect(other.body.contents.recorded.fields.Amount.value).toBe('45000');
-    expect(other.body.contents.given.fields.Amount.value).toBe('1');
+    expect(other.body.contents.recorded.fields.Amount).toEqual({ amount: '45000', asset: 'USD' });
+    expect(other.body.contents.given.fields.Amount).toEqual({ amount: '1', asset: 'USD' });
   });
 
   test('is corrected by its next revision and taken away by a void one', async () => {
