@@ -14,7 +14,7 @@ import { keyText } from '../../packages/core/ledger/differences.ts';
 import { bookRules } from '../../packages/core/ledger/roles.ts';
 import type { Entry, FromBooks } from '../../packages/core/program/log.ts';
 import type { Program } from '../../packages/core/program/program.ts';
-import { nothingPromised } from '../../packages/core/program/promise.ts';
+import { copyOf, nothingPromised } from '../../packages/core/program/promise.ts';
 import { canonicalText } from '../../packages/core/proof/canonical.ts';
 import { periodContaining } from '../../packages/core/values/period.ts';
 import { pagesOf, type Sample, samplesOf } from '../agreement-samples.ts';
@@ -60,13 +60,14 @@ const samples = [
   ),
 ];
 
+/** With `after`: all at once, after these promises, so that nothing else is promised on the way. */
 function booksOf(
   { program }: Case,
   entries: readonly Entry[],
   size: number,
-  promised = nothingPromised(),
+  after: Books['promised'] | null = null,
 ): Books {
-  const books = { ...newBooks(bookRules([program])), promised };
+  const books = newBooks(bookRules([program]));
   const version = [{ program, from: null, to: null }];
   const evaluated = (log: readonly Entry[], { settled = [], promised = nothingPromised() }: FromBooks) => {
     const asOf = log.findLast((entry) => entry.kind === 'day')?.day;
@@ -76,6 +77,12 @@ function booksOf(
       keys: 'all' as const,
     };
   };
+  if (after !== null) {
+    const told = { ...books, promised: copyOf(after) };
+    told.entries.push(...entries.slice(0, -1));
+    applyBatch(told, entries.slice(-1), evaluated);
+    return told;
+  }
   for (let start = 0; start < entries.length; start += size)
     applyBatch(books, entries.slice(start, start + size), evaluated);
   return books;
