@@ -96,7 +96,8 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
     for (let kill = 0; kill < kills; kill += 1) {
       await progress(acknowledged, problems);
       await pause(random() * 600);
-      const what = random() < 0.5 ? 'service' : 'database';
+      // Both at least once, in a short run too.
+      const what = (kill < 2 ? kill === 0 : random() < 0.5) ? 'service' : 'database';
       if (what === 'database') {
         killNow(database.pid());
         databaseKills += 1;
