@@ -6,7 +6,7 @@ import { placesOf } from './navigation.ts';
 type May = Parameters<typeof placesOf>[0]['may'];
 
 function labels(may: May): readonly string[] {
-  return placesOf({ may }).flatMap(({ places }) => places.map(({ label }) => label));
+  return placesOf({ may, party: 'p-1' }).flatMap(({ places }) => places.map(({ label }) => label));
 }
 
 describe('the pages that are offered', () => {
@@ -31,6 +31,29 @@ describe('the pages that are offered', () => {
   });
 
   test('a group without pages is not there', () => {
-    expect(placesOf({ may: { 'audit.read': 'all' } }).map(({ title }) => title)).toEqual(['House']);
+    expect(placesOf({ may: { 'audit.read': 'all' }, party: null }).map(({ title }) => title)).toEqual([
+      'House',
+    ]);
+  });
+
+  test('points are offered where an agreement keeps some, and come first where nothing has a period', () => {
+    const may = { 'earnings.read': 'own', 'wallets.read': 'own' } as const;
+    const labelsUnder = (hasPeriods: boolean, isKeeping: boolean) => {
+      const club = {
+        ...{ agreement: 'club', title: 'Club', versions: [], payees: ['Member'], createdAt: '' },
+        ...{ wallets: isKeeping ? ['Member'] : [], hasPeriods },
+      };
+      const terms = { paying: [club], keeping: isKeeping ? [club] : [] };
+      return placesOf({ may, party: 'p-1' }, terms).flatMap(({ places }) => places.map(({ label }) => label));
+    };
+    expect(labelsUnder(false, true)).toEqual(['Points', 'Earnings']);
+    expect(labelsUnder(true, true)).toEqual(['Earnings', 'Points']);
+    expect(labelsUnder(true, false)).toEqual(['Earnings']);
+  });
+
+  test('the overview is for who is no party, and comes first', () => {
+    const may = { 'periods.read': 'all', 'earnings.read': 'all' } as const;
+    const first = (party: string | null) => placesOf({ may, party })[0]?.places[0]?.label;
+    expect([first(null), first('p-1')]).toEqual(['Overview', 'Earnings']);
   });
 });

@@ -14,6 +14,7 @@ import { isSignedOut } from './call.ts';
 import { placesOf } from './navigation.ts';
 import { Failure } from './parts/failure.tsx';
 import { sessionQuery } from './session.ts';
+import { ownTermsQuery } from './terms.ts';
 
 const rootRoute = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
   component: Outlet,
@@ -101,8 +102,10 @@ const workspaceRoute = createRoute({
 const workspaceHomeRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/',
-  beforeLoad: ({ context: { membership }, params }) => {
-    const first = placesOf(membership)[0]?.places[0];
+  beforeLoad: async ({ context: { membership, queries }, params }) => {
+    const own = ownTermsQuery(membership);
+    const terms = own.enabled ? await queries.ensureQueryData(own).catch(() => null) : null;
+    const first = placesOf(membership, terms)[0]?.places[0];
     if (first !== undefined) throw redirect({ to: first.to, params, replace: true });
   },
 });
@@ -112,6 +115,19 @@ const earningsRoute = createRoute({
   path: 'earnings',
   validateSearch: wordsOf('party'),
   component: lazyRouteComponent(() => import('./pages/earnings.tsx'), 'Earnings'),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'overview',
+  component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'Overview'),
+});
+
+const walletRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'wallet',
+  validateSearch: wordsOf('party'),
+  component: lazyRouteComponent(() => import('./pages/wallet.tsx'), 'Wallet'),
 });
 
 const statementsRoute = createRoute({
@@ -209,7 +225,9 @@ const routeTree = rootRoute.addChildren([
     accountRoute,
     workspaceRoute.addChildren([
       workspaceHomeRoute,
+      overviewRoute,
       earningsRoute,
+      walletRoute,
       statementsRoute,
       statementRoute,
       whatIfRoute,

@@ -14,6 +14,8 @@ const accounts = inject('accounts');
 const pages = [
   '/account',
   '/demo/earnings?party={payee}',
+  '/demo/overview',
+  '/demo/wallet?party={member}',
   '/demo/statements',
   '/demo/statements/{agreement}/{payee}/{period}',
   '/demo/statements/{agreement}/{payee}/{period}?version=1',
@@ -42,9 +44,11 @@ beforeAll(async () => {
   const { ask } = await asMember(address, accounts['owner']!);
   const statements = (await ask('GET', '/statements?limit=1')) as Page<Record<string, string>>;
   const facts = (await ask('GET', '/facts?limit=1')) as Page<{ kind: string; id: string }>;
+  const members = (await ask('GET', '/parties?kind=Member&limit=1')) as Page<{ party: string }>;
   const { agreement = '', payee = '', period = '' } = statements.items[0] ?? {};
   const { kind, id } = facts.items[0]!;
-  names = { agreement, payee, period, fact: `${kind}/${encodeURIComponent(id)}` };
+  const member = members.items[0]!.party;
+  names = { agreement, payee, period, member, fact: `${kind}/${encodeURIComponent(id)}` };
 });
 afterAll(() => browser?.close());
 

@@ -25,7 +25,7 @@ export async function readForecast(
 ): Promise<Outcome<GivenAnswerOf<typeof wire.readForecast>>> {
   const found = await booksOfPayee(context, caller, 'earnings.forecast', asked);
   if (found.kind === 'refused') return found;
-  const { versions, known, postings } = found.value;
+  const { versions, known, postings, entitlements } = found.value;
   const { payee, agreement } = asked;
   const programs = versions.map(({ program }) => program) as [Program, ...Program[]];
   const program = programs.at(-1)!;
@@ -66,6 +66,12 @@ export async function readForecast(
       posted: shown(by, asset),
       forecast: shown(amount, asset),
     })),
+    overAll: entitlements
+      .filter((one) => one.period === '' && rules.roleOf(one).kind !== 'shown')
+      .map(({ clause, component, asset, amount, state }) => ({
+        ...{ clause, component, state },
+        posted: shown(amount, asset),
+      })),
     totals: [...totals].map(([asset, sums]) => ({
       posted: shown(sums.posted, asset),
       forecast: shown(sums.forecast, asset),

@@ -127,6 +127,22 @@ describe('a wallet', () => {
   });
 });
 
+test('what belongs to no period is earned over all, so that nobody reads that nothing was', async () => {
+  const { send } = await club();
+  const { body } = await send('GET', `/agreements/club/forecast?payee=${kim}`);
+  expect(body.items).toEqual([]);
+  expect(
+    body.overAll.map(({ component, posted }: { component: string; posted: { amount: string } }) => [
+      component,
+      posted.amount,
+    ]),
+  ).toEqual([
+    ['Points issued', '510'],
+    ['Voucher', '5.00'],
+    ['Points used', '500'],
+  ]);
+});
+
 test('an agreement says whose points it keeps and whether it pays for periods', async () => {
   const { send } = await club();
   const { body } = await send('GET', '/agreements/club');

@@ -65,6 +65,8 @@ export const readForecast = endpoint({
     period,
     asOf: day,
     items: z.array(forecastItem),
+    /** Amounts of clauses that belong to no period, by now. */
+    overAll: z.array(forecastItem.omit({ period: true, forecast: true })),
     totals: z.array(z.object({ posted: amount, forecast: amount })),
   }),
 });

@@ -3,12 +3,12 @@
 // component with its why, and every posting the moment the service makes it. Those who see others' pay choose whose.
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { api } from '../api.ts';
 import { Earned } from '../parts/earned.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Nothing, Page } from '../parts/page.tsx';
 import { PartySelect } from '../parts/party-select.tsx';
 import { useMembership } from '../session.ts';
+import { termsQuery } from '../terms.ts';
 
 const from = '/signed-in/$workspace/earnings';
 
@@ -39,32 +39,22 @@ export function Earnings() {
 
 /** Every agreement that pays parties of this kind. */
 function OfParty({ workspace, party }: { readonly workspace: string; readonly party: string }) {
-  const query = useQuery({
-    queryKey: [workspace, 'agreements of', party],
-    queryFn: async ({ signal }) => {
-      const [{ items }, { kind }] = await Promise.all([
-        api.listAgreements({ params: { workspace } }, signal),
-        api.readParty({ params: { workspace, party } }, signal),
-      ]);
-      return items.filter(
-        ({ payees, versions }) => payees.includes(kind) && versions.some(({ state }) => state !== 'draft'),
-      );
-    },
-  });
+  const query = useQuery(termsQuery(workspace, party));
   return (
     <Loaded query={query}>
-      {(agreements) =>
-        agreements.length === 0 ? (
+      {({ paying }) =>
+        paying.length === 0 ? (
           <Nothing>No agreement that is in force pays this party.</Nothing>
         ) : (
-          agreements.map(({ agreement, title }) => (
+          paying.map(({ agreement, title, hasPeriods }) => (
             <Earned
               key={agreement}
               workspace={workspace}
               agreement={agreement}
               title={title}
+              hasPeriods={hasPeriods}
               payee={party}
-              isOnly={agreements.length === 1}
+              isOnly={paying.length === 1}
             />
           ))
         )

@@ -10,16 +10,24 @@ interface AmountProps {
   readonly of: WireAmount;
   /** A plus sign before what is above zero, and colour: the amount is a change. */
   readonly isChange?: boolean;
+  /** A change that is neither good nor bad: its sign without colour. */
+  readonly isQuiet?: boolean;
   readonly size?: 'text' | 'large' | 'display';
   /** Without its asset, since a heading above says it. */
   readonly isBare?: boolean;
 }
 
-export function Amount({ of, isChange = false, size = 'text', isBare = false }: AmountProps) {
+export function Amount({
+  of,
+  isChange = false,
+  isQuiet = false,
+  size = 'text',
+  isBare = false,
+}: AmountProps) {
   const figure = figureOf(of);
   const sign = signOf(of);
   const isCurrency = currency(of.asset) !== null;
-  const tone = sign === 0 ? 'zero' : !isChange ? 'plain' : sign > 0 ? 'up' : 'down';
+  const tone = sign === 0 ? 'zero' : !isChange || isQuiet ? 'plain' : sign > 0 ? 'up' : 'down';
   return (
     <span className={styles['amount']} data-size={size} data-tone={tone}>
       {isCurrency && !isBare && <span className={styles['unit']}>{of.asset}&nbsp;</span>}

@@ -13,19 +13,22 @@ import { Components } from './components.tsx';
 import styles from './earned.module.css';
 import { Latest } from './latest.tsx';
 import { Loaded } from './loaded.tsx';
+import { OverAll } from './over-all.tsx';
 import { Section } from './page.tsx';
 
 export interface EarnedProps {
   readonly workspace: string;
   readonly agreement: string;
   readonly title: string;
+  /** Otherwise all amounts are over the whole time. */
+  readonly hasPeriods: boolean;
   readonly payee: string;
   /** The only agreement of the party: its title need not be said loudly. */
   readonly isOnly: boolean;
 }
 
 export function Earned(props: EarnedProps) {
-  const { workspace, agreement, title, payee } = props;
+  const { workspace, agreement, title, hasPeriods, payee } = props;
   const params = { workspace, agreement };
   const queries = useQueryClient();
   const [arrived, setArrived] = useState<readonly Posting[]>([]);
@@ -50,11 +53,11 @@ export function Earned(props: EarnedProps) {
   });
   return (
     <Loaded query={forecast}>
-      {({ period, totals, items }) => (
+      {({ period, totals, items, overAll }) => (
         <div className={styles['earned']}>
           <div className={styles['sum']}>
             <p className={styles['over']}>
-              {title} · {period}
+              {hasPeriods ? `${title} · ${period}` : title}
               <span className={styles['live']} data-live={isLive || undefined}>
                 {isLive ? 'live' : 'connecting'}
               </span>
@@ -86,14 +89,21 @@ export function Earned(props: EarnedProps) {
                 </div>
               );
             })}
-            {totals.every(({ posted }) => signOf(posted) === 0) && (
+            {hasPeriods && totals.every(({ posted }) => signOf(posted) === 0) && (
               <p className={styles['caption']}>Nothing has been earned in this period yet.</p>
             )}
           </div>
           <Attained workspace={workspace} agreement={agreement} payee={payee} period={period} />
-          <Section title="What makes it up" note="Open a line to see why.">
-            <Components of={{ workspace, agreement, payee }} items={items} before={before.data ?? null} />
-          </Section>
+          {hasPeriods && (
+            <Section title="What makes it up" note="Open a line to see why.">
+              <Components of={{ workspace, agreement, payee }} items={items} before={before.data ?? null} />
+            </Section>
+          )}
+          {(overAll.length > 0 || !hasPeriods) && (
+            <Section title="Over all" note="What belongs to no period. Open a line to see why.">
+              <OverAll of={{ workspace, agreement, payee }} items={overAll} />
+            </Section>
+          )}
           <Latest of={{ workspace, agreement, payee }} arrived={arrived} />
         </div>
       )}

@@ -2,10 +2,12 @@
 // What stands around every page of a workspace: where one can go, whose data it is, who is signed in. On a wide screen
 // the pages stand in a column at the left; on a phone they open below the top line.
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState } from 'react';
 import { placesOf } from '../navigation.ts';
 import { type Membership, signOut, useMembership, useSession } from '../session.ts';
+import { ownTermsQuery } from '../terms.ts';
 import { Icon, Mark } from './icons.tsx';
 import styles from './shell.module.css';
 
@@ -55,7 +57,8 @@ export function Shell() {
 }
 
 function Pages({ membership }: { readonly membership: Membership }) {
-  const groups = placesOf(membership);
+  const { data: terms = null } = useQuery(ownTermsQuery(membership));
+  const groups = placesOf(membership, terms);
   return groups.map((group) => (
     <div key={group.title} className={styles['group']}>
       {groups.length > 1 && <p className={styles['groupTitle']}>{group.title}</p>}

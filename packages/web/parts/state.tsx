@@ -22,6 +22,7 @@ const tones: Readonly<Record<string, Tone>> = {
   recomputed: 'good',
   attested: 'waiting',
   open: 'good',
+  'to be closed': 'waiting',
   rejected: 'bad',
   failed: 'bad',
   refused: 'bad',

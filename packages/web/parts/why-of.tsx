@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks the service why an amount is what it is today, and shows it.
+import type { FactName } from '@rapport/server/wire/values.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { FactLines } from './fact-lines.tsx';
@@ -14,19 +15,33 @@ export interface WhyKey {
   readonly payee: string;
   /** Earned period; "" where there is none. */
   readonly period: string;
+  /** Only the part that this fact bears. */
+  readonly fact?: FactName | null;
 }
 
-export function WhyOf({ of: { workspace, agreement, clause, payee, period } }: { readonly of: WhyKey }) {
+export function WhyOf({
+  of: { workspace, agreement, clause, payee, period, fact = null },
+}: {
+  readonly of: WhyKey;
+}) {
   const query = useQuery({
-    queryKey: [workspace, 'why', agreement, payee, period, clause],
+    queryKey: [workspace, 'why', agreement, payee, period, clause, fact?.kind, fact?.id],
     queryFn: ({ signal }) =>
-      api.explainLine({ params: { workspace, agreement }, query: { clause, payee, period } }, signal),
+      api.explainLine(
+        {
+          params: { workspace, agreement },
+          query: { clause, payee, period, kind: fact?.kind, fact: fact?.id },
+        },
+        signal,
+      ),
   });
   return (
     <Loaded query={query}>
       {(explanation) => (
         <Why
-          why={whyOfExplanation(explanation)}
+          why={whyOfExplanation(
+            fact === null ? explanation : { ...explanation, component: `${explanation.component} in all` },
+          )}
           lines={explanation.lines.length === 0 ? null : <FactLines lines={explanation.lines} />}
         />
       )}
