@@ -40,4 +40,4 @@ test('a replay gives every row again, and finds the one that somebody changed', 
   );
   const found = await checkReplay(store, workspace);
   expect(found.differences.map(({ table }) => table)).toEqual(['transfers', 'transfers']);
-});
+}, 120_000);

@@ -4,9 +4,10 @@
 import { readFileSync } from 'node:fs';
 import type { Key } from '@rapport/core/program/entitlement.ts';
 import { canonicalText } from '@rapport/core/proof/canonical.ts';
+import { NumberTooLarge, rational } from '@rapport/core/values/rational.ts';
 import { expect, test } from 'vitest';
 import { type Fate, type MemoryLedger, memoryLedger, versionName } from '../testing/memory-ledger.ts';
-import { by, day, salesAgreement } from '../testing/sales-agreement.ts';
+import { by, day, dayOf, deal, salesAgreement } from '../testing/sales-agreement.ts';
 import { people, seeded, simulatedLoad } from '../testing/simulated-load.ts';
 import { replay } from './replay.ts';
 import { newSlices } from './slices.ts';
@@ -154,4 +155,29 @@ test.each([
     for (const batchEntries of [1, 7, 500])
       expect(textOf(await replayed(ledger, batchEntries))).toBe(textOf(ledger));
   },
+  180_000,
 );
+
+test('what cannot be computed fails for who sent it, is not recorded, and the next owner goes on', async () => {
+  const ledger = memoryLedger(texts);
+  const first = await runWriter(ledger.open(), ledger.reads);
+  await first.submit([day('2026-04-01')], { together: true });
+  await first.submit([activation('sales', 1)], { together: true });
+  const monstrous = by({
+    kind: 'fact',
+    fact: {
+      ...{ kind: 'Deal', id: 'D-1', revision: 1 },
+      fields: {
+        Representative: { kind: 'party', value: 'ann' },
+        Amount: { kind: 'quantity', value: rational((1n << 4095n) + 1n, 3n) },
+        Closed: { kind: 'date', value: dayOf('2026-02-10') },
+      },
+    },
+  });
+  await expect(first.submit([monstrous], { together: false })).rejects.toThrow(NumberTooLarge);
+  await first.ended;
+  const second = await runWriter(ledger.open(), ledger.reads);
+  expect(await second.submit([deal('D-2')], { together: false })).toEqual([
+    { kind: 'recorded', sequence: 3 },
+  ]);
+});

@@ -7,7 +7,7 @@ import type { Store } from '../store/open.ts';
 import type { Row } from '../store/tables.ts';
 import { type OwnedByAnother, openWriterSession, type WriterSession } from '../store/writer-session.ts';
 import type { Submission } from './batch-work.ts';
-import { type Batcher, needsStillness, newBatcher } from './batcher.ts';
+import { type Batcher, BatchLost, needsStillness, newBatcher } from './batcher.ts';
 import { type LedgerReads, ledgerReads } from './ledger-reads.ts';
 import { loadPartition } from './loading.ts';
 import { recoverPartition } from './recovery.ts';
@@ -130,12 +130,25 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
   async function takeBatch(jobs: readonly Submit[]): Promise<void> {
     for (const job of jobs) unanswered.add(job);
     const submissions = jobs.map(({ submission }) => submission);
-    await batcher.take(submissions, (receipts) => {
-      for (const [place, job] of jobs.entries()) {
-        unanswered.delete(job);
-        job.done(receipts[place]!);
-      }
-    });
+    try {
+      await batcher.take(submissions, (receipts) => {
+        for (const [place, job] of jobs.entries()) {
+          unanswered.delete(job);
+          job.done(receipts[place]!);
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof BatchLost)) refuseToRepeat(jobs, error as Error);
+      throw error;
+    }
+  }
+
+  /** What cannot be computed ends the writer; whoever sent it must not be told to send it again. */
+  function refuseToRepeat(jobs: readonly Submit[], error: Error): void {
+    for (const job of jobs) {
+      unanswered.delete(job);
+      job.failed(error);
+    }
   }
 
   const running = run()
