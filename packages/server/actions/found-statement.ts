@@ -5,7 +5,7 @@
 import { totalsAndPayments } from '@rapport/core/explain/statement-totals.ts';
 import { placeIn } from '@rapport/core/ledger/statement.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
-import type { Calendar } from '@rapport/core/values/calendar.ts';
+import type { Calendar, Period } from '@rapport/core/values/calendar.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import type { Caller } from '../access/caller.ts';
 import type { StatementStatus } from '../documents/issued-statement.ts';
@@ -63,30 +63,58 @@ export async function findStatement(
     return refused('statement_unknown', { agreement, payee, period, version: `${version}` });
   const now = await writer.read(async (view) => ({
     ...(await view.statement(agreement, { payee, period })),
-    isClosed: isClosedIn(view, { agreement, period, calendar }),
-    isPaid: isPaidOff(
-      totalsAndPayments({
-        postings: await view.postingsOf(agreement, payee),
-        payments: view.paymentsOf(agreement, payee),
-        place: placeIn(calendar, period),
-        period: own,
-        decimal: (minor) => `${minor}`,
-      }),
-    ),
+    ...(await standingOf(view, key, own, calendar)),
   }));
-  const latest = now.draft ?? now.issued;
-  const body = kept.row === null ? latest : (JSON.parse(kept.row.body) as StatementBody);
+  const body = kept.row === null ? (now.draft ?? now.issued) : (JSON.parse(kept.row.body) as StatementBody);
   if (body === null) throw new Error('There is neither a statement nor its draft.');
   const isDraft = kept.row === null && now.draft !== null;
   return done({
     body,
     issued: isDraft ? null : (kept.row ?? kept.versions.at(-1) ?? null),
     versions: kept.versions,
-    status: !now.isClosed ? body.standing : now.isPaid ? 'paid' : 'approved',
+    status: statusOf(body, now),
     hasNewer: now.draft !== null && kept.versions.length > 0,
     names: await namesIn(context, caller, body),
     terms,
   });
+}
+
+export interface StandingNow {
+  readonly isClosed: boolean;
+  readonly isPaid: boolean;
+  /** Place in the log of the last posting that stands in the period; 0 for none. */
+  readonly lastPosted: number;
+}
+
+/** Where the statement of a period stands by now. */
+export async function standingOf(
+  view: BooksView,
+  { agreement, payee, period }: StatementKey,
+  own: Period,
+  calendar: Calendar,
+): Promise<StandingNow> {
+  const postings = await view.postingsOf(agreement, payee);
+  const place = placeIn(calendar, period);
+  const account = totalsAndPayments({
+    ...{ postings, place },
+    payments: view.paymentsOf(agreement, payee),
+    period: own,
+    decimal: (minor) => `${minor}`,
+  });
+  return {
+    isClosed: isClosedIn(view, { agreement, period, calendar }),
+    isPaid: isPaidOff(account),
+    lastPosted: postings.findLast(({ accounting }) => place(accounting) === 'here')?.recorded ?? 0,
+  };
+}
+
+/** What is provisional stays so until its period is closed. */
+export function statusOf(
+  { standing }: Pick<StatementBody, 'standing'>,
+  { isClosed, isPaid }: StandingNow,
+): StatementStatus {
+  if (!isClosed) return standing;
+  return isPaid ? 'paid' : 'approved';
 }
 
 /** Whether the period, or one that holds it, is closed. */

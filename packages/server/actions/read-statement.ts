@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Statements, read: one as it stands or as a version of it was issued, its versions, and the latest of each.
 
+import { extractOf } from '@rapport/core/explain/extract.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
+import { parseIsoDay } from '@rapport/core/values/date.ts';
+import { parsePeriod } from '@rapport/core/values/period.ts';
 import type { Caller } from '../access/caller.ts';
 import { partiesWithin } from '../access/may.ts';
 import {
@@ -14,10 +17,18 @@ import {
 import type { GivenAnswerOf, ReceivedOf } from '../wire/endpoint.ts';
 import type * as wire from '../wire/statements.ts';
 import type { Context } from './context.ts';
-import { findStatement, namesIn } from './found-statement.ts';
+import {
+  type FoundStatement,
+  findStatement,
+  namesIn,
+  type StandingNow,
+  standingOf,
+  statusOf,
+} from './found-statement.ts';
+import { booksOfPayee } from './of-payee.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { denied } from './permit.ts';
-import { shownStatement } from './shown-statement.ts';
+import { customerOf, shownStatement } from './shown-statement.ts';
 
 export async function readStatement(
   context: Context,
@@ -25,8 +36,41 @@ export async function readStatement(
   asked: StatementKey & { readonly version?: number | undefined },
 ): Promise<Outcome<GivenAnswerOf<typeof wire.readStatement>>> {
   const found = await findStatement(context, caller, asked);
-  return found.kind === 'refused' ? found : done(shownStatement(found.value));
+  if (found.kind === 'refused') return found;
+  const without = await withoutEarning(context, caller, asked, found.value);
+  return without.kind === 'refused' ? without : done(shownStatement(found.value, without.value));
 }
+
+type Without = GivenAnswerOf<typeof wire.readStatement>['without'];
+
+/** The facts of the payee that count in the period and earned nothing by now, with the reason. */
+async function withoutEarning(
+  context: Context,
+  caller: Caller,
+  of: StatementKey,
+  { body, names }: FoundStatement,
+): Promise<Outcome<Without>> {
+  const books = await booksOfPayee(context, caller, 'statements.read', of);
+  if (books.kind === 'refused') return books;
+  const { versions, known, entitlements } = books.value;
+  const [from, through] = [parseIsoDay(body.period.from), parseIsoDay(body.period.through)];
+  const rows = extractOf(versions, known, { payee: of.payee, from, through }, entitlements);
+  return done(
+    rows
+      .filter(({ why }) => why !== null)
+      .slice(0, withoutMax)
+      .map(({ fact, on, fields, why }) => ({
+        fact,
+        title: `${fact.kind} ${fact.id}`,
+        customer: customerOf(fields, of.payee, names),
+        date: on,
+        why: why ?? '',
+      })),
+  );
+}
+
+/** The extract has all of them. */
+const withoutMax = 200;
 
 type Summary = GivenAnswerOf<typeof wire.listStatementVersions>['items'][number];
 
@@ -97,17 +141,41 @@ async function summaries(
     caller,
     heads.map(({ payee }) => payee),
   );
-  return rows.map(({ agreement, payee, period, version, issued_at, hash, body }) => {
-    const { agreement: named, items, totals, standing } = JSON.parse(body) as StatementBody;
+  const standings = await standingsNow(context, caller, rows);
+  return rows.map(({ agreement, payee, period, version, issued_at, hash, body }, place) => {
+    const issued = JSON.parse(body) as StatementBody;
+    const { agreement: named, items, totals, recorded } = issued;
+    const now = standings[place] ?? null;
     return {
       ...{ agreement, payee, period, version, hash },
       title: named.title,
       payeeName: names[payee] ?? null,
-      state: standing,
+      state: now === null ? issued.standing : statusOf(issued, now),
       issuedAt: issued_at.toISOString(),
       totals: totals.map(({ asset, arising }) => ({ amount: arising, asset })),
       isNil: items.length === 0,
-      hasNewer: false,
+      hasNewer: now !== null && now.lastPosted > recorded,
     };
+  });
+}
+
+/** Where each stands by now; null where its agreement is not in force any more. */
+async function standingsNow(
+  context: Context,
+  { workspace }: Caller,
+  keys: readonly StatementKey[],
+): Promise<readonly (StandingNow | null)[]> {
+  const writer = await context.writers.of(workspace);
+  const declared = writer.declared();
+  return writer.read(async (view) => {
+    const standings: (StandingNow | null)[] = [];
+    for (const key of keys) {
+      const calendar = declared.get(key.agreement)?.at(-1)?.program.policies.calendar;
+      const own = calendar === undefined ? null : parsePeriod(calendar, key.period);
+      standings.push(
+        calendar === undefined || own === null ? null : await standingOf(view, key, own, calendar),
+      );
+    }
+    return standings;
   });
 }

@@ -16,7 +16,11 @@ import type { FoundStatement } from './found-statement.ts';
 
 type Shown = GivenAnswerOf<typeof readStatement>;
 
-export function shownStatement({ body, issued, status, names }: FoundStatement): Shown {
+/** `without`: the facts of the period that earned nothing, by now. */
+export function shownStatement(
+  { body, issued, status, names }: FoundStatement,
+  without: Shown['without'],
+): Shown {
   const named = namer(names);
   const state = (standing: 'provisional' | 'earned') => (standing === 'provisional' ? standing : status);
   const amountOf = (amount: string, asset: string) => ({ amount, asset });
@@ -63,11 +67,9 @@ export function shownStatement({ body, issued, status, names }: FoundStatement):
       ...{ id, on, reference },
       amount: amountOf(amount, asset),
     })),
-    balances: body.balances.map(({ component, asset, amount }) => ({
+    balances: body.balances.map(({ component, earned, asset, amount }) => ({
       name: component,
-      asset,
-      opening: amountOf('0', asset),
-      change: amountOf(amount, asset),
+      period: earned,
       closing: amountOf(amount, asset),
     })),
     changes: changesOf(body.items, body.changes, named),
@@ -78,7 +80,7 @@ export function shownStatement({ body, issued, status, names }: FoundStatement):
     })),
     body,
     names: { ...names },
-    without: [],
+    without: [...without],
   };
 }
 
@@ -155,7 +157,7 @@ export function shownLine(
 }
 
 /** A field that says so, or another party than the payee. */
-function customerOf(
+export function customerOf(
   fields: StatementBodyLine['fields'],
   payee: string,
   names: Readonly<Record<string, string>>,

@@ -74,6 +74,7 @@ test('a version once issued stays as it was, byte for byte, whatever comes after
   await writer.submit([deal('D-3', { of: ann, amount: 10_000 })], { together: true });
   const kept = await send('GET', `${of(ann)}?version=1`);
   expect(kept.body.body).toEqual(first.body.body);
+  expect((await send('GET', '/statements')).body.items).toMatchObject([{ version: 1, hasNewer: true }]);
   const second = await send('POST', `${of(ann)}/versions`, { body: {} });
   expect(second.body).toMatchObject({
     version: 2,
@@ -86,6 +87,12 @@ test('a version once issued stays as it was, byte for byte, whatever comes after
       },
     ],
   });
+  const listed = await send('GET', '/statements');
+  expect(listed.body.items).toMatchObject([{ version: 2, hasNewer: false }]);
+  await writer.submit([deal('D-4', { of: ann, amount: 10, closed: '2026-08-01' })], { together: true });
+  expect((await send('GET', of(ann))).body.without).toEqual([]);
+  const later = await send('GET', of(ann, '2026-Q3'));
+  expect(later.body.without).toMatchObject([{ fact: { id: 'D-4' }, date: '2026-08-01' }]);
   const versions = await send('GET', `${of(ann)}/versions`);
   expect(versions.body.items.map(({ version }: { version: number }) => version)).toEqual([1, 2]);
 });

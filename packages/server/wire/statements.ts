@@ -71,10 +71,9 @@ export const statementChange = z.object({
 });
 
 export const statementBalance = z.object({
-  name: z.string().describe('Draw, debt, carried excess, points'),
-  asset: z.string(),
-  opening: amount,
-  change: amount,
+  name: z.string().describe('Debt, carried excess, points'),
+  period: z.string().describe('Earned period; empty where it has none'),
+  /** What stands open by the statement. */
   closing: amount,
 });
 
