@@ -4,9 +4,11 @@ import { call } from './call.ts';
 
 type JsonCredential = PublicKeyCredential & { toJSON(): unknown };
 
-/** True when this browser can use passkeys. */
+/** True when this browser can use passkeys here: they belong to a name, so an address in figures can have none. */
 export function canUsePasskeys(): boolean {
+  const isNumeric = /^[\d.]+$|:/.test(location.hostname);
   return (
+    !isNumeric &&
     typeof PublicKeyCredential !== 'undefined' &&
     typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function'
   );

@@ -26,8 +26,11 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = openedToAll(mkdtempSync(join(tmpdir(), 'rapport-journey-')));
   const accountsFile = join(folder, 'accounts.txt');
+  const port = `${await freePort()}`;
+  // By name, since passkeys belong to names.
+  const address = `http://localhost:${port}`;
   const read = readConfiguration(
-    { RAPPORT_DATA: folder, PORT: `${await freePort()}`, RAPPORT_LOG_LEVEL: 'error' },
+    { RAPPORT_DATA: folder, RAPPORT_URL: address, PORT: port, RAPPORT_LOG_LEVEL: 'error' },
     { isTerminal: false, usualDataFolder: folder },
   );
   if (read.kind === 'wrong') throw new Error(read.problems.join(' '));
@@ -42,7 +45,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     },
   });
   if (service.kind === 'not started') throw new Error(service.why);
-  project.provide('serviceAddress', service.address);
+  project.provide('serviceAddress', address);
   project.provide('accounts', accountsOf(demoAccounts(accountsFile)));
   return async () => {
     await service.close();
