@@ -46,6 +46,14 @@ const workspace = '/api/v1/workspaces/:workspace';
 const agreement = `${workspace}/agreements/:agreement` as const;
 const statement = `${agreement}/statements/:payee/:period` as const;
 
+/** Where everything that is held about a person can be taken as a file. */
+export const exportAddress: typeof oversight.exportPerson.path = `${workspace}/parties/:party/export`;
+
+/** Address of the extract of all facts of a party under an agreement, as a file. */
+export function extractAddress(format: 'csv' | 'xlsx' | 'json'): string {
+  return `${agreement}/extract/:payee/${format}`;
+}
+
 /** Address of a file of a statement, with its parameters to be filled in by `addressOf`. */
 export function statementAddress(file = ''): string {
   return file === '' ? statement : `${statement}/${file}`;

@@ -86,6 +86,15 @@ describe('who keeps the books', () => {
       .waitFor();
   });
 
+  test('declares the feed complete', async () => {
+    await visitor.go('/demo/feeds');
+    const form = page.getByRole('form', { name: 'Declare a feed complete' });
+    await form.getByLabel('Complete through').fill('2026-01-31');
+    await form.getByRole('button', { name: 'Declare it complete' }).click();
+    await page.getByText(/It is complete through 31.Jan.2026/).waitFor();
+    await visitor.expectSound('feeds, one complete');
+  });
+
   test('reads an agreement with the reading under each formula', async () => {
     await visitor.go('/demo/agreements');
     await page.getByRole('link', { name: 'Sales Incentive Agreement' }).click();

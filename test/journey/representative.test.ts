@@ -94,7 +94,7 @@ describe('a representative', () => {
     await visitor.expectSound('a statement, recomputed');
   });
 
-  test.each(['PDF', 'Excel', 'CSV', 'JSON', 'Verification bundle'])(
+  test.each(['PDF', 'Excel', 'CSV', 'JSON', 'Verification bundle', 'All deals, CSV'])(
     'takes the statement away as %s',
     async (kind) => {
       const link = page.getByRole('link', { name: kind, exact: true });

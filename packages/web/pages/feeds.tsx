@@ -8,6 +8,7 @@ import { api } from '../api.ts';
 import { Actor } from '../parts/actor.tsx';
 import { Completeness } from '../parts/completeness.tsx';
 import { momentWords } from '../parts/dates.ts';
+import { DeclareForm } from '../parts/declare-form.tsx';
 import { FieldList } from '../parts/field-figure.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { LoadedList } from '../parts/loaded-list.tsx';
@@ -29,6 +30,9 @@ export function Feeds() {
     >
       <Section title="How far they are complete">
         <Completeness workspace={workspace} />
+        {may['completeness.declare'] !== undefined && (feeds.data?.items.length ?? 0) > 0 && (
+          <DeclareForm workspace={workspace} feeds={feeds.data?.items ?? []} />
+        )}
       </Section>
       {may['loads.upload'] !== undefined && (
         <Section title="Upload a file" note="You see what it would change before anything is recorded.">

@@ -5,7 +5,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { api } from '../api.ts';
+import { addressOf, api, exportAddress } from '../api.ts';
 import { dayWords } from '../parts/dates.ts';
 import { FieldFigure } from '../parts/field-figure.tsx';
 import styles from '../parts/form.module.css';
@@ -36,11 +36,18 @@ export function Party() {
             </>
           }
           actions={
-            may['earnings.read'] !== undefined && (
-              <Link to="/$workspace/earnings" params={{ workspace }} search={{ party }}>
-                Earnings
-              </Link>
-            )
+            <>
+              {may['earnings.read'] !== undefined && (
+                <Link to="/$workspace/earnings" params={{ workspace }} search={{ party }}>
+                  Earnings
+                </Link>
+              )}
+              {may['persons.export'] !== undefined && (
+                <a href={addressOf(exportAddress, { workspace, party })} download>
+                  All that is held
+                </a>
+              )}
+            </>
           }
         >
           <Section title="Relations">

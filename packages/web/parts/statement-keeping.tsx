@@ -6,7 +6,7 @@ import { Button } from '@mantine/core';
 import type { Statement } from '@rapport/server/wire/statements.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { addressOf, api, statementAddress } from '../api.ts';
+import { addressOf, api, extractAddress, statementAddress } from '../api.ts';
 import { useMembership } from '../session.ts';
 import { dayWords } from './dates.ts';
 import { Icon } from './icons.tsx';
@@ -55,6 +55,16 @@ export function StatementKeeping({
           </ul>
         </div>
       )}
+      <div className={styles['block']}>
+        <h2>Also those that earned nothing</h2>
+        <ul className={styles['files']}>
+          {(['xlsx', 'csv', 'json'] as const).map((format) => (
+            <File key={format} address={addressOf(extractAddress(format), params)}>
+              {`All deals, ${format === 'xlsx' ? 'Excel' : format.toUpperCase()}`}
+            </File>
+          ))}
+        </ul>
+      </div>
     </aside>
   );
 }
