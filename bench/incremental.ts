@@ -42,27 +42,26 @@ function appended(name: string, history: number, dayOf: () => number): void {
     deal(`N-${index}`, `R-${Math.floor(random() * 1000)}`, dayOf()),
   );
   const micros = new Float64Array(entries.length);
+  const processor = new Float64Array(entries.length);
   let changed = 0;
-  let used = process.cpuUsage();
   for (const [index, entry] of entries.entries()) {
-    if (index === warming) used = process.cpuUsage();
+    const used = process.cpuUsage();
     const start = performance.now();
     changed += open.append(entry).length;
     micros[index] = (performance.now() - start) * 1000;
+    const { user, system } = process.cpuUsage(used);
+    processor[index] = user + system;
   }
-  const { user, system } = process.cpuUsage(used);
-  const warm = micros.slice(warming).sort();
-  const cold = micros.slice(0, warming).sort();
-  const at = (share: number) => warm[Math.floor(warm.length * share)]!.toFixed(1);
-  const each = (changed / entries.length).toFixed(1);
-  report(
-    `${name} into ${history.toLocaleString('en')} deals`,
-    `p50 ${at(0.5)} µs, p99 ${at(0.99)} µs, most ${(warm.at(-1)! / 1000).toFixed(1)} ms, ${each} totals changed`,
-  );
-  report(
-    '',
-    `processor ${((user + system) / measured).toFixed(1)} µs each; the first ${warming}: p99 ${cold[Math.floor(warming * 0.99)]!.toFixed(0)} µs`,
-  );
+  report(`${name} into ${history.toLocaleString('en')} deals`, spread(micros.subarray(warming)));
+  report('  processor time, which includes its reading', spread(processor.subarray(warming)));
+  report('  the first, while it warms up', spread(micros.subarray(0, warming)));
+  report('  totals changed by each', (changed / entries.length).toFixed(1));
+}
+
+function spread(micros: Float64Array): string {
+  const sorted = micros.slice().sort();
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)]!.toFixed(0);
+  return `p50 ${at(0.5)} µs, p99 ${at(0.99)} µs, most ${(sorted.at(-1)! / 1000).toFixed(1)} ms`;
 }
 
 console.log(machineText());

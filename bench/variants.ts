@@ -3,12 +3,13 @@
 import { compileEngine } from '../packages/core/engine/compiled/compile.ts';
 import { hardwareProgram, hardwareTerms } from '../packages/core/engine/compiled/hardware-program.ts';
 import { asOf, dealStore } from './deals.ts';
-import { machineText, report } from './measure.ts';
+import { machineText, report, timeText } from './measure.ts';
 
 const variants = Number(process.argv[2] ?? 1000);
 const program = hardwareProgram();
 const store = dealStore(program, { count: 100_000, order: 'unsorted', representatives: 1000 });
 console.log(machineText());
+const used = process.cpuUsage();
 const start = performance.now();
 const prepared = compileEngine([{ program, from: null, to: null }]).prepare(store, asOf);
 let least = Number.POSITIVE_INFINITY;
@@ -28,7 +29,11 @@ for (let variant = 0; variant < variants; variant += 1) {
   most = Math.max(most, total);
 }
 const seconds = (performance.now() - start) / 1000;
-report(`${variants.toLocaleString('en')} variants of 100,000 deals`, `${seconds.toFixed(2)} s`);
+const { user, system } = process.cpuUsage(used);
+report(
+  `${variants.toLocaleString('en')} variants of 100,000 deals`,
+  timeText({ seconds, cpuSeconds: (user + system) / 1e6 }),
+);
 report(
   '  from the cheapest to the dearest',
   `${(least / 1e8).toFixed(1)} to ${(most / 1e8).toFixed(1)} million USD`,
