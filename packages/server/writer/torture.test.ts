@@ -18,4 +18,4 @@ test('a service whose process and database are killed under load keeps every ack
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}, 300_000);
