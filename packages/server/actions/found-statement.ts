@@ -4,11 +4,12 @@
 
 import { totalsAndPayments } from '@rapport/core/explain/statement-totals.ts';
 import { placeIn } from '@rapport/core/ledger/statement.ts';
-import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
+import type { StatementBody, StatementBodyLine } from '@rapport/core/ledger/statement-body.ts';
 import type { Calendar, Period } from '@rapport/core/values/calendar.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import type { Caller } from '../access/caller.ts';
 import type { StatementStatus } from '../documents/issued-statement.ts';
+import { revisionsOf } from '../store/log-rows.ts';
 import { findParties } from '../store/party-rows.ts';
 import {
   listStatementVersions,
@@ -18,6 +19,8 @@ import {
 } from '../store/statement-rows.ts';
 import type { ActiveVersion, BooksView } from '../writer/writing.ts';
 import type { Context } from './context.ts';
+import { factOfRow } from './found-fact.ts';
+import { openFacts, recordOf } from './open-personal.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { denied } from './permit.ts';
 import { namesFor } from './personal-names.ts';
@@ -74,7 +77,7 @@ export async function findStatement(
     versions: kept.versions,
     status: statusOf(body, now),
     hasNewer: now.draft !== null && kept.versions.length > 0,
-    names: await namesIn(context, caller, body),
+    names: { ...(await namesIn(context, caller, body)), ...(await openedIn(context, caller, body)) },
     terms,
   });
 }
@@ -152,6 +155,40 @@ export async function namesIn(
   );
   return Object.fromEntries(names);
 }
+
+/** Personal values in the place of their seals, for a caller who may see them; what was erased stays a seal. */
+async function openedIn(
+  context: Context,
+  caller: Caller,
+  { items }: StatementBody,
+): Promise<Readonly<Record<string, string>>> {
+  const shown = items.flatMap(({ lines, restates }) => [
+    ...lines.flatMap(({ fact, fields, linked }) => [
+      ...(fact === null ? [] : [{ ...fact, fields }]),
+      ...linked,
+    ]),
+    ...(restates?.causes ?? []),
+  ]);
+  const isSealed = ({ fields }: Pick<StatementBodyLine, 'fields'>) =>
+    fields.some(({ figure }) => seal.test(figure));
+  const named = new Map(shown.filter(isSealed).map((fact) => [`${fact.kind}\u0000${fact.id}`, fact]));
+  if (named.size === 0) return {};
+  return context.store.within(caller.workspace, async (scope) => {
+    const facts = [];
+    for (const fact of named.values()) facts.push(...(await revisionsOf(scope, fact)).map(factOfRow));
+    const opened = await openFacts(context, scope, caller, facts);
+    const values = facts.flatMap((fact) =>
+      [...(opened.get(recordOf(fact)) ?? [])].flatMap(([field, value]) => {
+        const sealed = fact.fields[field];
+        return sealed?.kind === 'text' ? [[sealed.value, value] as const] : [];
+      }),
+    );
+    return Object.fromEntries(values);
+  });
+}
+
+/** As sealOf writes them. */
+const seal = /^[0-9a-f]{64}$/;
 
 /** As newPartyId makes them. */
 const partyIds = /p-[0-9a-f]{24}/g;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Statements over HTTP: as they stand, issued, in versions, as files, and for whom they are.
 
+import { verify } from 'node:crypto';
 import { hex, utf8 } from '@rapport/core/proof/bytes.ts';
 import { canonicalText } from '@rapport/core/proof/canonical.ts';
 import { sha256 } from '@rapport/core/proof/sha256.ts';
+import type { VerifySignature } from '@rapport/core/verify/bundle.ts';
+import { verifyBundle } from '@rapport/core/verify/verify-bundle.ts';
 import { expect, test } from 'vitest';
 import { addParties } from '../store/party-rows.ts';
-import { activate, by, day, deal } from '../testing/sales-agreement.ts';
+import { activate, by, day, deal, salesAgreement } from '../testing/sales-agreement.ts';
 import { type TestWorkspace, testService } from '../testing/test-service.ts';
 import { putName } from './personal-names.ts';
 
@@ -183,3 +186,32 @@ test('a statement is approved once its period is closed, and paid once all of it
   await writer.submit([by({ kind: 'commitment', agreement: 'sales', commitment })], { together: true });
   expect((await send('GET', `${of(ann)}?version=1`)).body.state).toBe('paid');
 });
+
+test('a personal value is shown to its payee, opened in the bundle, and stands in the body as its seal', async () => {
+  const { send, workspace, signIn } = await service.newWorkspace();
+  const { store, writers } = service.context;
+  const writer = await writers.of(workspace);
+  await activate(store, writer, {
+    text: salesAgreement.replace(
+      'each Deal has Representative,',
+      'each Deal has Representative, Customer (text),',
+    ),
+  });
+  await send('POST', '/personal-fields', { body: { kind: 'Deal', field: 'Customer', subject: null } });
+  await writer.submit([day('2026-04-01')], { together: true });
+  const data = { Representative: 'ann', Customer: 'Vera Weiss', Amount: 1000, Closed: '2026-02-10' };
+  await send('POST', '/facts', {
+    body: { specversion: '1.0', id: 'D-1', source: '/crm', type: 'Deal', data },
+  });
+  const [{ party }] = (await send('GET', '/parties?kind=Representative')).body.items;
+  const issued = await send('POST', `${of(party)}/versions`, { body: {} });
+  expect(issued.body.items[0].lines[0].customer).toBe('Vera Weiss');
+  expect(JSON.stringify(issued.body.body)).not.toContain('Vera');
+  const as = await signIn('representative', party);
+  const bundle = await send('GET', `${of(party)}/versions/1/bundle`, { as });
+  expect(bundle.text).toContain('"value":"Vera Weiss"');
+  expect((await verifyBundle(bundle.text, check)).kind).toBe('verified');
+});
+
+const check: VerifySignature = ({ publicKey, message, signature }) =>
+  verify(null, message, { key: Buffer.from(publicKey), format: 'der', type: 'spki' }, signature);
