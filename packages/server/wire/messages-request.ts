@@ -224,12 +224,6 @@ export const requestMessages = {
     'Choose another name.',
   ),
   key_unknown: message(404, 'No such key', 'There is no API key {key}.', 'Check the list of keys.'),
-  retention_floor: message(
-    409,
-    'Must be kept',
-    'Records of {party} must be kept until {until} ({why}).',
-    'Erase after that day; personal fields that need not be kept are erased now if you ask for those alone.',
-  ),
   not_confirmed: message(
     400,
     'Not confirmed',
