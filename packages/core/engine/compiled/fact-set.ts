@@ -6,17 +6,8 @@ import { missingDay, openDay } from '../../program/columns.ts';
 import type { DerivedKind } from '../../program/declaration.ts';
 import type { Expression } from '../../program/expression.ts';
 import type { Program } from '../../program/program.ts';
-import type { PeriodUnit } from '../../values/calendar.ts';
-import { periodOrdinal } from '../../values/period.ts';
 import { joinedFormula, type TruthFormula } from './formula.ts';
-import {
-  type CodeFormula,
-  codeOfRow,
-  countingDay,
-  type RowScope,
-  truthOfRow,
-  withItem,
-} from './row-formula.ts';
+import { type CodeFormula, codeOfRow, type RowScope, truthOfRow, withItem } from './row-formula.ts';
 import { unsupported } from './unsupported.ts';
 
 /** 1: a member; 0: not; NaN: not known. */
@@ -93,12 +84,6 @@ function choiceOf(
 /** Rows by their declared order: negative when `a` counts before `b`. */
 export type RowOrder = (a: number, b: number) => number;
 
-export function rowOrder(scope: RowScope): RowOrder {
-  const day = countingDay(scope);
-  const ties = tieOrder(scope);
-  return (a, b) => day(a) - day(b) || ties(a, b);
-}
-
 /** The order of rows of one day: the declared paths, then the id. */
 export function tieOrder(scope: RowScope): RowOrder {
   const { table } = scope;
@@ -139,22 +124,3 @@ export function tieOrder(scope: RowScope): RowOrder {
 function compareNumbers(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-/** The ordinal of the period of a unit that holds a day, kept by day. */
-export function ordinalsByDay(program: Program, unit: PeriodUnit): (day: number) => number {
-  const { calendar } = program.policies;
-  const first = -36_525;
-  const kept = new Int32Array(4 * 36_525).fill(unknownOrdinal);
-  return (day) => {
-    const place = day - first;
-    if (place < 0 || place >= kept.length) return periodOrdinal(calendar, unit, day);
-    let ordinal = kept[place]!;
-    if (ordinal === unknownOrdinal) {
-      ordinal = periodOrdinal(calendar, unit, day);
-      kept[place] = ordinal;
-    }
-    return ordinal;
-  };
-}
-
-const unknownOrdinal = -2_147_483_648;

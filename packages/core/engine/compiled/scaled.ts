@@ -14,12 +14,6 @@ export function times(a: number, b: number): number {
   return product <= largest && product >= -largest ? product : Number.NaN;
 }
 
-/** a + b, or NaN when the sum is not exact. */
-export function plus(a: number, b: number): number {
-  const sum = a + b;
-  return sum <= largest && sum >= -largest ? sum : Number.NaN;
-}
-
 /** The whole number nearest to numerator ÷ denominator (above zero) as the mode decides; NaN stays NaN. */
 export function roundedQuotient(numerator: number, denominator: number, mode: RoundingMode): number {
   if (Number.isNaN(numerator)) return Number.NaN;
