@@ -9,6 +9,7 @@ import { dayWords, momentWords } from '../parts/dates.ts';
 import { FieldFigure } from '../parts/field-figure.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Nothing, Page, Section } from '../parts/page.tsx';
+import { changeOf, isOfUsedPoints } from '../parts/points-posting.ts';
 import { Records } from '../parts/records.tsx';
 import { State } from '../parts/state.tsx';
 import styles from './fact.module.css';
@@ -75,7 +76,11 @@ export function Fact() {
                     { title: 'Component', of: ({ component }) => component },
                     { title: 'Earned in', of: ({ period }) => period },
                     { title: 'Posted in', of: ({ accounting }) => accounting },
-                    { title: 'Change', of: ({ due }) => <Amount of={due} isChange />, isFigure: true },
+                    {
+                      title: 'Change',
+                      of: (line) => <Amount of={changeOf(line)} isChange isQuiet={isOfUsedPoints(line)} />,
+                      isFigure: true,
+                    },
                   ]}
                 />
               )}

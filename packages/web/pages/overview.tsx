@@ -119,6 +119,12 @@ function Facts({ workspace }: { readonly workspace: string }) {
   );
 }
 
+/** "members.reset password" → "Members: reset password". */
+function wordsOf(action: string): string {
+  const [about = '', ...act] = action.split('.');
+  return `${about.slice(0, 1).toUpperCase()}${about.slice(1)}: ${act.join('.')}`;
+}
+
 function Acts({ workspace }: { readonly workspace: string }) {
   const query = useQuery({
     queryKey: [workspace, 'overview', 'acts'],
@@ -132,7 +138,7 @@ function Acts({ workspace }: { readonly workspace: string }) {
             {items.map(({ id, action, actor, at }) => (
               <ToDo
                 key={id}
-                link={action}
+                link={wordsOf(action)}
                 note={
                   <>
                     <Actor of={actor} />, {momentWords(at)}

@@ -5,12 +5,13 @@ import type { Posting } from '@rapport/server/wire/postings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { Amount } from './amount.tsx';
-import { amountText, signOf } from './amount-words.ts';
+import { amountText } from './amount-words.ts';
 import { momentWords } from './dates.ts';
 import { FactName } from './fact-name.tsx';
 import styles from './latest.module.css';
 import { Loaded } from './loaded.tsx';
 import { Nothing, Section } from './page.tsx';
+import { changeOf, isOfUsedPoints } from './points-posting.ts';
 
 interface LatestProps {
   readonly of: { readonly workspace: string; readonly agreement: string; readonly payee: string };
@@ -45,7 +46,7 @@ export function Latest({ of: { workspace, agreement, payee }, arrived }: LatestP
                       <FactName fact={posting.cause.fact} words={posting.cause.words} />
                     )}
                   </span>
-                  <Amount of={gainOf(posting)} isChange isQuiet={isStateOfPoints(posting)} />
+                  <Amount of={changeOf(posting)} isChange isQuiet={isOfUsedPoints(posting)} />
                   <span className={styles['where']}>
                     {posting.component}
                     {posting.period === '' ? '' : `, ${posting.period}`} · {momentWords(posting.recordedAt)}
@@ -58,18 +59,6 @@ export function Latest({ of: { workspace, agreement, payee }, arrived }: LatestP
       </Loaded>
     </Section>
   );
-}
-
-/** Points that were used, have expired or were taken back: the component grows, and nobody gains. */
-function isStateOfPoints({ clause, due }: Posting): boolean {
-  return clause.startsWith(`${due.asset}/`);
-}
-
-/** What a posting changes for the party: points that leave the wallet have a minus. */
-function gainOf(posting: Posting): Posting['due'] {
-  const { due } = posting;
-  if (!isStateOfPoints(posting) || signOf(due) === 0) return due;
-  return { ...due, amount: due.amount.startsWith('-') ? due.amount.slice(1) : `-${due.amount}` };
 }
 
 function placeOf({ sequence, ordinal }: Posting): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened to a wallet of points: each movement with what it changed and what was usable after it.
 import { Amount } from './amount.tsx';
+import { signOf } from './amount-words.ts';
 import { dayWords } from './dates.ts';
 import { Records } from './records.tsx';
 import type { JournalView } from './why-view.ts';
@@ -22,7 +23,11 @@ export function WalletJournal({
       columns={[
         { title: 'Day', of: ({ day }) => (day === null ? 'before' : dayWords(day)) },
         { title: 'What', of: ({ words }) => words },
-        { title: 'Change', of: ({ change }) => change && <Amount of={change} isChange />, isFigure: true },
+        {
+          title: 'Change',
+          of: ({ change }) => change && <Amount of={change} isChange isQuiet={signOf(change) < 0} />,
+          isFigure: true,
+        },
         { title: 'Usable', of: ({ balance }) => <Amount of={balance} />, isFigure: true },
       ]}
     />
