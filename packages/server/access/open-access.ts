@@ -61,7 +61,7 @@ export function openAccess(options: AccessOptions): Access {
     isCrossSite: (request) => isCrossSite(request, origins),
     handle: (request, address) =>
       guarded(request, {
-        library: async (passed) => (await load())(passed),
+        passOn: async (passed) => (await load())(passed),
         signedIn: (cookie) => identifying.identify({ cookie }),
         isCrossSite: (header) => isCrossSite(header, origins),
         begin: (account) => {

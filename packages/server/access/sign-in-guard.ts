@@ -23,7 +23,7 @@ export type Answer =
     };
 
 export interface Guarding {
-  library(request: Request): Promise<Response>;
+  passOn(request: Request): Promise<Response>;
   isCrossSite(request: RequestOrigin): boolean;
   signedIn(cookie: string): Promise<Identity | null>;
   /** Counts an attempt for an account; null when it is locked out. */
@@ -90,7 +90,7 @@ async function signIn(request: Request, guarding: Guarding): Promise<Answer> {
   const email = given['email'].trim().toLowerCase();
   const attempt = await guarding.begin(email);
   if (attempt === null) return lockedOut(guarding);
-  const response = await guarding.library(
+  const response = await guarding.passOn(
     withBody(request, { email, password: given['password'], rememberMe: given['rememberMe'] !== false }),
   );
   if ([400, 401].includes(response.status)) return { kind: 'refused', code: 'credentials_wrong', facts: {} };
@@ -109,7 +109,7 @@ async function changePassword(request: Request, guarding: Guarding): Promise<Ans
   const attempt = await guarding.begin(email);
   if (attempt === null) return lockedOut(guarding);
   const body = { currentPassword, newPassword, revokeOtherSessions: true };
-  const response = await guarding.library(withBody(request, body));
+  const response = await guarding.passOn(withBody(request, body));
   if (!response.ok) return { kind: 'answered', response };
   await guarding.succeeded(attempt);
   await guarding.passwordChanged(id);
@@ -123,11 +123,11 @@ async function signInAtProvider(request: Request, guarding: Guarding): Promise<A
   if (typeof provider !== 'string' || typeof callbackURL !== 'string') return malformed;
   if (!ownPage.test(callbackURL)) return malformed;
   const body = { provider, callbackURL, errorCallbackURL: '/sign-in', disableRedirect: true };
-  return { kind: 'answered', response: await guarding.library(withBody(request, body)) };
+  return { kind: 'answered', response: await guarding.passOn(withBody(request, body)) };
 }
 
 async function passedOn(request: Request, address: string, guarding: Guarding): Promise<Answer> {
-  const response = await guarding.library(request);
+  const response = await guarding.passOn(request);
   if (request.method === 'POST') guarding.forget();
   if (address.startsWith('POST /passkey/verify-') && !response.ok) {
     return { kind: 'refused', code: 'passkey_refused', facts: {} };
