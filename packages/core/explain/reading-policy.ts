@@ -6,25 +6,10 @@ import type { Rounding } from '../program/declaration.ts';
 import type { Policies } from '../program/program.ts';
 import { currency } from '../values/asset.ts';
 import type { Calendar } from '../values/calendar.ts';
+import { monthNames, weekdayNames } from '../values/calendar-names.ts';
 import { equals, one, rational } from '../values/rational.ts';
 import { counted } from './english.ts';
 import { numberFigure } from './figures.ts';
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** The sentences of the policies block. */
 export function readPolicies(policies: Policies): readonly string[] {
@@ -46,13 +31,13 @@ export function calendarSentence(calendar: Calendar, zone: string): string {
     const end =
       calendar.years.kind === 'listed'
         ? 'begin on the days that are listed'
-        : `end on the ${calendar.years.kind === 'last weekday of month' ? 'last' : 'nearest'} ${weekdays[calendar.years.weekday - 1]} ${calendar.years.kind === 'last weekday of month' ? 'of' : 'to the end of'} ${months[calendar.years.month - 1]}`;
+        : `end on the ${calendar.years.kind === 'last weekday of month' ? 'last' : 'nearest'} ${weekdayNames[calendar.years.weekday - 1]} ${calendar.years.kind === 'last weekday of month' ? 'of' : 'to the end of'} ${monthNames[calendar.years.month - 1]}`;
     return `Years ${end}; the three months of a quarter have ${calendar.pattern} weeks. A day is a day in the time zone ${zone}.`;
   }
   const year =
     calendar.yearStartMonth === 1
       ? 'Periods are those of the calendar'
-      : `Years begin on 1 ${months[calendar.yearStartMonth - 1]}, and quarters and halves with them`;
+      : `Years begin on 1 ${monthNames[calendar.yearStartMonth - 1]}, and quarters and halves with them`;
   return `${year}. A day is a day in the time zone ${zone}.`;
 }
 

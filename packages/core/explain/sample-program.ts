@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A small program made by hand for the tests of this folder: the hardware plan's commission, bonuses and override,
 // without a line of text behind it. Only tests import it.
+import { bareProgram } from '../program/bare-program.ts';
 import type { Clause } from '../program/clause.ts';
 import type { Blank, NamedValue } from '../program/declaration.ts';
 import type { Span } from '../program/diagnostic.ts';
@@ -9,7 +10,6 @@ import type { AttributeFact, Fact } from '../program/log.ts';
 import type { Program } from '../program/program.ts';
 import type { SetExpression } from '../program/set.ts';
 import type { Type } from '../program/type.ts';
-import { civilCalendar } from '../values/calendar.ts';
 import { parseIsoDay } from '../values/date.ts';
 import { type Rational, rational } from '../values/rational.ts';
 
@@ -202,8 +202,8 @@ export function sampleProgram(baseRate = 5): Program {
   const open = (name: string) => ({ value: blank(name, money), inclusive: false });
   const plain = { mayStayOpen: false, one: false };
   return {
+    ...bareProgram,
     title: 'Sales Incentive Agreement',
-    semantics: 1,
     blanks: [
       blankOf('Base Rate', percent, rational(baseRate, 100), `${baseRate}%`),
       blankOf('First Step', money, rational(50_000), 'USD 50,000'),
@@ -213,7 +213,6 @@ export function sampleProgram(baseRate = 5): Program {
       blankOf('Override', percent, rational(15, 1000), '1.5%'),
       blankOf('New Customer Bonus', money, rational(150), 'USD 150'),
     ],
-    assets: [],
     parties: [
       {
         id: 'Company',
@@ -313,22 +312,7 @@ export function sampleProgram(baseRate = 5): Program {
         ],
       },
     ],
-    statuses: [],
-    decisions: [],
     clauses: [commission(), milestone(), newCustomer(), override()],
-    settlements: [],
-    burns: [],
-    policies: {
-      calendar: civilCalendar('UTC'),
-      zone: 'UTC',
-      rounding: { step: null, mode: 'half away from zero' },
-      late: { kind: 'restate' },
-      returns: 'none',
-      amendments: 'segment',
-      proration: 'days',
-      attribution: 'cumulative',
-    },
-    examples: [],
   };
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A small program for the tests of feeds: deals of representatives, who have managers.
+import { bareProgram } from '../program/bare-program.ts';
 import type { Field } from '../program/declaration.ts';
 import type { Program } from '../program/program.ts';
 import type { Type } from '../program/type.ts';
-import { civilCalendar } from '../values/calendar.ts';
 
 const position = { offset: 0, line: 1, column: 1 };
 const at = { source: '', start: position, end: position };
@@ -31,10 +31,8 @@ const party = (id: string, attributes: readonly Field[]): Program['parties'][num
 });
 
 export const salesProgram: Program = {
+  ...bareProgram,
   title: 'Sales',
-  semantics: 1,
-  blanks: [],
-  assets: [],
   parties: [
     party('Representative', [field('Manager', { kind: 'party', of: 'Manager' })]),
     party('Manager', []),
@@ -43,23 +41,4 @@ export const salesProgram: Program = {
   factKinds: [
     { id: 'Deal', at, plural: 'Deals', fields, countsOn: ['Closed'], order: [], lasts: null, lowers: null },
   ],
-  derivedKinds: [],
-  values: [],
-  tables: [],
-  statuses: [],
-  decisions: [],
-  clauses: [],
-  settlements: [],
-  burns: [],
-  policies: {
-    calendar: civilCalendar('UTC'),
-    zone: 'UTC',
-    rounding: { step: null, mode: 'half away from zero' },
-    late: { kind: 'restate' },
-    returns: 'none',
-    amendments: 'segment',
-    proration: 'days',
-    attribution: 'cumulative',
-  },
-  examples: [],
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A store gives back every fact as it came in, whatever its values; scales refine themselves; ids keep their order.
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { civilCalendar } from '../values/calendar.ts';
 import { rational } from '../values/rational.ts';
+import { bareProgram } from './bare-program.ts';
 import { exactElsewhere } from './columns.ts';
 import { factAt, knownFromStore, storeFromKnown } from './fact-store.ts';
 import { IdColumn } from './id-column.ts';
@@ -32,31 +33,8 @@ const deal = {
   lowers: null,
 };
 const program: Program = {
-  title: '',
-  semantics: 1,
-  blanks: [],
-  assets: [],
-  parties: [],
+  ...bareProgram,
   factKinds: [deal],
-  derivedKinds: [],
-  values: [],
-  tables: [],
-  statuses: [],
-  decisions: [],
-  clauses: [],
-  settlements: [],
-  burns: [],
-  policies: {
-    calendar: civilCalendar('UTC'),
-    zone: 'UTC',
-    rounding: { step: null, mode: 'half away from zero' },
-    late: { kind: 'restate' },
-    returns: 'none',
-    amendments: 'segment',
-    proration: 'days',
-    attribution: 'cumulative',
-  },
-  examples: [],
 };
 
 const open = fc.constant({ kind: 'open' as const });

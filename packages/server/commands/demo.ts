@@ -40,7 +40,7 @@ export async function makeDemo(
     access: { ...http.access, identify: async () => operatorIn(workspace) },
     limits: { ...usualLimits, perMinute: Number.MAX_SAFE_INTEGER },
   });
-  const ask = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
+  const ask = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
     const url = `/api/v1/workspaces/${demoName}${path}`;
     const answer = await app.inject({
       method,

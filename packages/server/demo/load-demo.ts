@@ -7,7 +7,7 @@ import { type DemoPerson, managers, members, representatives } from './people.ts
 import { type DemoFact, demoDeals, demoPurchases } from './year.ts';
 
 /** Asks the API with all rights in the workspace; throws with the problem document when it refuses. */
-export type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+export type Ask = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
 
 export interface DemoTexts {
   readonly hardwareSales: string;
@@ -55,7 +55,8 @@ export async function loadDemo(
   }
   await send(ask, 'crm', demoDeals(today));
   await send(ask, 'shop', demoPurchases(today));
-  for (const period of quartersBefore(today)) {
+  await ask('PUT', '/feeds/crm', { title: 'Deals of the CRM', mode: 'snapshot', mapping: crmMapping });
+  for (const period of [...quartersBefore(today), `${civil(today).year - 1}`]) {
     await ask('POST', `/agreements/${salesAgreement}/periods/${period}/lock`, {
       reason: 'Demonstration',
       despite: true,
@@ -118,6 +119,25 @@ async function send(ask: Ask, source: string, facts: readonly DemoFact[]): Promi
     await ask('POST', '/facts', events);
   }
 }
+
+/** What a row of the CRM's export becomes; the feed is there to be tried with a file. */
+const crmMapping = {
+  sources: [
+    {
+      file: 'deals.csv',
+      fact: 'Deal',
+      id: 'id',
+      fields: {
+        Representative: 'owner',
+        Customer: 'account',
+        Stage: 'stage',
+        Amount: { column: 'value', currency: 'USD' },
+        Engaged: { column: 'engaged', date: ['ISO'] },
+        Closed: { column: 'closed', date: ['ISO'] },
+      },
+    },
+  ],
+};
 
 /** The quarters that are over, oldest first, among the four before the one of today. */
 function quartersBefore(today: Day): readonly string[] {

@@ -12,6 +12,7 @@ import { Attained } from './attained.tsx';
 import { Components } from './components.tsx';
 import styles from './earned.module.css';
 import { Latest } from './latest.tsx';
+import { LiveMark } from './live-mark.tsx';
 import { Loaded } from './loaded.tsx';
 import { OverAll } from './over-all.tsx';
 import { Section } from './page.tsx';
@@ -58,9 +59,7 @@ export function Earned(props: EarnedProps) {
           <div className={styles['sum']}>
             <p className={styles['over']}>
               {hasPeriods ? `${title} · ${period}` : title}
-              <span className={styles['live']} data-live={isLive || undefined}>
-                {isLive ? 'live' : 'connecting'}
-              </span>
+              <LiveMark isLive={isLive} />
             </p>
             {totals.map(({ posted, forecast: expected }, place) => {
               const last = before.data?.totals.find(({ asset }) => asset === posted.asset);

@@ -7,6 +7,7 @@ import { useCallback, useState } from 'react';
 import { api } from '../api.ts';
 import { usePostings } from '../live.ts';
 import { amountText } from './amount-words.ts';
+import { LiveMark } from './live-mark.tsx';
 import { Loaded } from './loaded.tsx';
 import { Nothing } from './page.tsx';
 import { WalletBalance } from './wallet-balance.tsx';
@@ -45,9 +46,7 @@ export function WalletOf({ workspace, agreement, payee }: WalletOfProps) {
         <div className={styles['wallet']}>
           <p className={styles['over']}>
             {answer.title}
-            <span className={styles['live']} data-live={isLive || undefined}>
-              {isLive ? 'live' : 'connecting'}
-            </span>
+            <LiveMark isLive={isLive} />
           </p>
           <Wallets key={payee} of={{ workspace, agreement }} answer={answer} onWhole={() => setWhole(true)} />
         </div>

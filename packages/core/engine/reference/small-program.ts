@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Programs built by hand, for tests of the evaluator that must not depend on the language: short names for the nodes
 // of an expression and a program with nothing in it.
+import { bareProgram } from '../../program/bare-program.ts';
 import type { Clause, Row } from '../../program/clause.ts';
 import type { FactKind } from '../../program/declaration.ts';
 import type { Span } from '../../program/diagnostic.ts';
@@ -10,7 +11,6 @@ import type { Program } from '../../program/program.ts';
 import type { SetExpression } from '../../program/set.ts';
 import type { Type } from '../../program/type.ts';
 import type { Scalar } from '../../program/value.ts';
-import { civilCalendar } from '../../values/calendar.ts';
 import { parseIsoDay } from '../../values/date.ts';
 import { type Rational, rational } from '../../values/rational.ts';
 
@@ -128,34 +128,15 @@ export const returnKind: FactKind = {
 export function program(clauses: readonly Clause[], parts: Partial<Program> = {}): Program {
   const party = { fields: [], attributes: [], lasts: null, parent: null, at };
   return {
+    ...bareProgram,
     title: 'A small agreement',
-    semantics: 1,
-    blanks: [],
     assets: [{ id: 'Points', decimals: 0, at }],
     parties: [
       { ...party, id: 'Company', role: 'the party', plural: 'Companies' },
       { ...party, id: 'Member', role: 'parties', plural: 'Members' },
     ],
     factKinds: [saleKind, returnKind],
-    derivedKinds: [],
-    values: [],
-    tables: [],
-    statuses: [],
-    decisions: [],
     clauses,
-    settlements: [],
-    burns: [],
-    policies: {
-      calendar: civilCalendar('UTC'),
-      zone: 'UTC',
-      rounding: { step: null, mode: 'half away from zero' },
-      late: { kind: 'restate' },
-      returns: 'none',
-      amendments: 'segment',
-      proration: 'days',
-      attribution: 'cumulative',
-    },
-    examples: [],
     ...parts,
   };
 }

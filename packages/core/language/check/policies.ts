@@ -6,28 +6,13 @@ import type { AmendmentMode, LateMode, ReturnMode } from '../../program/clause.t
 import type { Rounding } from '../../program/declaration.ts';
 import type { Policies } from '../../program/program.ts';
 import { type Calendar, calendarProblem, type WeekPattern } from '../../values/calendar.ts';
+import { monthNames, weekdayNames } from '../../values/calendar-names.ts';
 import { rational } from '../../values/rational.ts';
 import type { RoundingMode } from '../../values/rounding.ts';
 import { isKnownZone } from '../../values/zone.ts';
 import type { DocumentTree } from '../tree.ts';
 import type { Of } from './context.ts';
 import { note, type Report } from './report.ts';
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** Which policies the text states, for checks of those it needs. */
 export interface Stated {
@@ -46,7 +31,7 @@ export function calendarOf(sentence: string): Calendar | null {
   }
   const fiscal = /^fiscal (?:quarters and |halves and |months, quarters and )?years from (\w+)$/.exec(words);
   if (fiscal !== null) {
-    return { kind: 'gregorian', zone, yearStartMonth: months.indexOf(fiscal[1] ?? '') + 1, weekStart: 1 };
+    return { kind: 'gregorian', zone, yearStartMonth: monthNames.indexOf(fiscal[1] ?? '') + 1, weekStart: 1 };
   }
   const retail =
     /^(4-4-5|4-5-4|5-4-4) weeks, years ending on the (last )?(\w+) (of|nearest the end of) (\w+)$/.exec(
@@ -59,8 +44,8 @@ export function calendarOf(sentence: string): Calendar | null {
     pattern: retail[1] as WeekPattern,
     years: {
       kind: retail[4] === 'of' ? 'last weekday of month' : 'weekday nearest month end',
-      weekday: weekdays.indexOf(retail[3] ?? '') + 1,
-      month: months.indexOf(retail[5] ?? '') + 1,
+      weekday: weekdayNames.indexOf(retail[3] ?? '') + 1,
+      month: monthNames.indexOf(retail[5] ?? '') + 1,
     },
   };
 }
