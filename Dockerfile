@@ -15,4 +15,4 @@ EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "packages/server/bin/rapport-server.js", "serve"]
+CMD ["node", "--max-semi-space-size=32", "packages/server/bin/rapport-server.js", "serve"]

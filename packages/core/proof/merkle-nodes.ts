@@ -9,45 +9,8 @@ export interface NodePlace {
   readonly level: number;
   readonly position: number;
 }
-export interface KeptNode extends NodePlace {
-  readonly hash: Hash;
-}
 /** Gives the hash of a complete subtree. */
 export type NodeAt = (place: NodePlace) => Hash;
-
-/** The complete subtrees that make up a log of `size` leaves, from left to right: one for each bit. */
-export function frontierOf(size: number): readonly NodePlace[] {
-  const places: NodePlace[] = [];
-  let from = 0;
-  for (let level = 52; level >= 0; level -= 1) {
-    const width = 2 ** level;
-    if (size - from < width) continue;
-    places.push({ level, position: from / width });
-    from += width;
-  }
-  return places;
-}
-
-/** The nodes that become complete when leaves are added to a log of `size`; `nodeAt` is asked for its frontier. */
-export function grown(size: number, leaves: readonly Hash[], nodeAt: NodeAt): readonly KeptNode[] {
-  const made: KeptNode[] = [];
-  const left = new Map(frontierOf(size).map(({ level, position }) => [level, nodeAt({ level, position })]));
-  leaves.forEach((leaf, index) => {
-    let node: KeptNode = { level: 0, position: size + index, hash: leaf };
-    made.push(node);
-    while (node.position % 2 === 1) {
-      const { level, position } = node;
-      node = {
-        level: level + 1,
-        position: (position - 1) / 2,
-        hash: nodeHash(left.get(level)!, node.hash),
-      };
-      made.push(node);
-    }
-    left.set(node.level, node.hash);
-  });
-  return made;
-}
 
 /** The root of the first `size` leaves. */
 export function rootOf(size: number, nodeAt: NodeAt): Hash {

@@ -2,27 +2,18 @@
 // The Merkle tree follows the log, off the path of facts: what was recorded since is added to the kept nodes, and the new
 // head is signed. Nothing here changes what is recorded; a run that is cut off is made up for by the next.
 
-import { hex, utf8 } from '@rapport/core/proof/bytes.ts';
-import { leafHash } from '@rapport/core/proof/merkle.ts';
-import { frontierOf, grown, type NodeAt, placesAskedBy, rootOf } from '@rapport/core/proof/merkle-nodes.ts';
+import { hex } from '@rapport/core/proof/bytes.ts';
+import { type NodeAt, placesAskedBy, rootOf } from '@rapport/core/proof/merkle-nodes.ts';
 import { checkpointMessage } from '@rapport/core/verify/messages-signed.ts';
-import { readLog } from '../store/log-rows.ts';
+import { growTree, type NodeKey, readNodes, treeSize } from '../store/merkle-rows.ts';
 import type { Scope } from '../store/open.ts';
-import {
-  addCheckpoint,
-  addNodes,
-  type CheckpointRow,
-  findCheckpoint,
-  type NodeKey,
-  readNodes,
-  treeSize,
-} from '../store/proof-rows.ts';
+import { addCheckpoint, type CheckpointRow, findCheckpoint } from '../store/proof-rows.ts';
 import { workspaceName } from '../store/workspace-rows.ts';
 import type { Context } from './context.ts';
 import { signingKey } from './signing-key.ts';
 
 /** Entries that are added in one transaction. */
-const entriesMax = 2_000;
+const entriesMax = 10_000;
 
 /** Adds what the log has and the tree has not, and signs the new head. Gives its size. */
 export async function followLog(context: Context, workspace: number): Promise<number> {
@@ -30,24 +21,11 @@ export async function followLog(context: Context, workspace: number): Promise<nu
   let size = await store.within(workspace, treeSize);
   for (;;) {
     const before = size;
-    size = await store.within(workspace, (scope) => addEntries(scope, before));
+    size = await store.within(workspace, (scope) => growTree(scope, before, entriesMax));
     if (size - before < entriesMax) break;
   }
   if (size > 0) await signHead(context, workspace, size);
   return size;
-}
-
-async function addEntries(scope: Scope, size: number): Promise<number> {
-  const rows = await readLog(scope, { after: size, limit: entriesMax });
-  if (rows.length === 0) return size;
-  const nodeAt = await nodesFor(scope, frontierOf(size));
-  const leaves = rows.map(({ body }) => leafHash(utf8(body)));
-  const made = grown(size, leaves, nodeAt);
-  await addNodes(
-    scope,
-    made.map(({ hash, ...place }) => ({ ...place, hash: Buffer.from(hash) })),
-  );
-  return size + rows.length;
 }
 
 async function signHead(context: Context, workspace: number, size: number): Promise<void> {

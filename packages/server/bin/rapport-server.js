@@ -1,6 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=32
 // SPDX-License-Identifier: Apache-2.0
-// The service: builds its bundle when a checkout needs it, then runs it.
+// The service: builds its bundle when a checkout needs it, then runs it. Most of what a fact needs lives only until it is
+// committed: with room for one batch among the young objects, none of it is copied, which halves the work for a fact.
 import { buildServerWhenStale } from '../build.js';
 
 await buildServerWhenStale();

@@ -46,12 +46,33 @@ function nextDeal(): SentFact {
   };
 }
 
+/** What was announced as committed. */
+interface Heard {
+  tell(head: number): void;
+  /** Resolves when a head as high was announced. */
+  until(sequence: number): Promise<void>;
+}
+
+function newHeard(): Heard {
+  let last = 0;
+  let waiting: { readonly sequence: number; readonly go: () => void }[] = [];
+  return {
+    tell: (head) => {
+      last = Math.max(last, head);
+      const ready = waiting.filter(({ sequence }) => sequence <= last);
+      waiting = waiting.filter(({ sequence }) => sequence > last);
+      for (const { go } of ready) go();
+    },
+    until: (sequence) =>
+      last >= sequence ? Promise.resolve() : new Promise((go) => waiting.push({ sequence, go })),
+  };
+}
+
 interface Bench {
   readonly service: ServiceProcess;
   readonly workspace: string;
   readonly key: string;
-  /** The sequence that was announced last as committed. */
-  readonly heard: { head: number };
+  readonly heard: Heard;
 }
 
 function send({ service, workspace, key }: Bench, facts: readonly SentFact[]) {
@@ -83,7 +104,7 @@ async function latencies(bench: Bench): Promise<{ readonly p50: number; readonly
     });
     const start = performance.now();
     const [receipt] = await send(bench, [nextDeal()]);
-    while (bench.heard.head < (receipt?.sequence ?? 0)) await new Promise(setImmediate);
+    await bench.heard.until(receipt?.sequence ?? 0);
     times.push(performance.now() - start);
   };
   await Promise.all(Array.from({ length: rate * seconds }, (_, index) => one((index * 1000) / rate)));
@@ -152,10 +173,8 @@ async function run(history: number): Promise<void> {
   if (store.kind === 'refused') throw new Error(store.code);
   const { name, key } = await prepare(store);
   const service = await startServiceProcess({ databaseUrl: database.url, folder });
-  const heard = { head: 0 };
-  await store.listen('posted', (payload) => {
-    heard.head = Math.max(heard.head, JSON.parse(payload).head);
-  });
+  const heard = newHeard();
+  await store.listen('posted', (payload) => heard.tell(JSON.parse(payload).head));
   const bench: Bench = { service, workspace: name, key, heard };
   const processors = cpus();
   console.log(

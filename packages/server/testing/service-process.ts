@@ -27,12 +27,15 @@ export interface ServiceProcessOptions {
   readonly node?: readonly string[];
 }
 
+/** As bin/rapport-server.js has it. */
+const youngObjects = '--max-semi-space-size=32';
+
 let program: string | null = null;
 
 /** Starts it and resolves when it listens; throws when it ends before. */
 export async function startServiceProcess(options: ServiceProcessOptions): Promise<ServiceProcess> {
   program ??= bundled('packages/server/main.ts');
-  const child = spawn(process.execPath, [...(options.node ?? []), program, 'serve'], {
+  const child = spawn(process.execPath, [youngObjects, ...(options.node ?? []), program, 'serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
