@@ -4,8 +4,9 @@
 import type { Caller } from '../access/caller.ts';
 import { mayAtAll } from '../access/may.ts';
 import type { Scope } from '../store/open.ts';
-import { putPrivate, readPrivate } from '../store/private-rows.ts';
+import { type PrivateRow, putPrivate, readPrivate } from '../store/private-rows.ts';
 import type { Context } from './context.ts';
+import { indexName } from './name-index.ts';
 import { ensuredSubjectKeys, subjectKeysOf, underKey } from './subject-keys.ts';
 
 const field = 'Name';
@@ -26,12 +27,21 @@ export async function namesOf(
   const rows = await readPrivate(scope, wanted.map(recordOf));
   const keys = await subjectKeysOf(secrets, scope, wanted);
   const names = new Map<string, string>();
-  for (const { party, ciphertext, record, field: name } of rows) {
-    const key = party === null ? undefined : keys.get(party);
-    if (party === null || key === undefined || name !== field) continue;
-    names.set(party, underKey(key).open(ciphertext.toString(), record).toString());
+  for (const row of rows) {
+    const name = nameOfRow(row, keys);
+    if (name !== null) names.set(row.party!, name);
   }
   return names;
+}
+
+/** The name in a sealed row; null where the row is none, or the key of its person is gone. */
+export function nameOfRow(
+  { party, ciphertext, record, field: name }: PrivateRow,
+  keys: ReadonlyMap<string, Buffer>,
+): string | null {
+  const key = party === null ? undefined : keys.get(party);
+  if (key === undefined || name !== field) return null;
+  return underKey(key).open(ciphertext.toString(), record).toString();
 }
 
 /** The names beside records that the caller sees; none for a caller who sees no personal data at all, as most keys. */
@@ -55,5 +65,6 @@ export async function putName(
   const record = recordOf(party);
   const ciphertext = Buffer.from(underKey(key).seal(Buffer.from(name), record));
   await putPrivate(scope, { record, field, party, salt: context.random(saltBytes), ciphertext });
+  await indexName(context, scope, { party, name });
   return true;
 }

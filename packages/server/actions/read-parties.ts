@@ -17,6 +17,7 @@ import { type Declared, declaredBy } from './declared.ts';
 import { fieldValueOf } from './field-value.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { type Page, pageOfRows } from './page.ts';
+import { fits, partiesByText } from './parties-by-text.ts';
 import { isThing, partyViews } from './party-view.ts';
 import { namesFor } from './personal-names.ts';
 
@@ -28,9 +29,6 @@ export interface PartySearch {
   readonly limit: number;
 }
 
-/** Rows that are looked through for a name before the page ends: names are sealed, so the database cannot search them. */
-const scannedMax = 5_000;
-
 export async function listParties(
   context: Context,
   caller: Caller,
@@ -38,41 +36,19 @@ export async function listParties(
 ): Promise<Outcome<Page<Party>>> {
   const within = partiesWithin(caller, 'parties.read');
   return context.store.within(caller.workspace, async (scope) => {
+    const { text, ...filter } = search;
     if (within !== 'all') {
       const rows = (await findParties(scope, within)).filter(
         ({ kind, state }) => (search.kind ?? kind) === kind && (search.state ?? state) === state,
       );
-      return done({
-        items: matching(await partyViews(context, scope, caller, rows), search.text),
-        next: null,
-      });
+      const views = await partyViews(context, scope, caller, rows);
+      return done({ items: views.filter((party) => text === undefined || fits(party, text)), next: null });
     }
-    const { text, ...filter } = search;
-    const limit = text === undefined ? search.limit + 1 : scannedMax;
-    const rows = await partyRows(scope, { ...filter, limit });
-    if (text === undefined) {
-      const page = pageOfRows(rows, search.limit, ({ party }) => party);
-      return done({ items: await partyViews(context, scope, caller, page.rows), next: page.next });
-    }
-    const found = matching(await partyViews(context, scope, caller, rows), text);
-    const page = pageOfRows(found, search.limit, ({ party }) => party);
-    const isCut = rows.length === scannedMax && page.next === null;
-    return done({ items: page.rows, next: isCut ? rows.at(-1)!.party : page.next });
+    if (text !== undefined) return done(await partiesByText(context, scope, caller, { ...filter, text }));
+    const rows = await partyRows(scope, { ...filter, limit: search.limit + 1 });
+    const page = pageOfRows(rows, search.limit, ({ party }) => party);
+    return done({ items: await partyViews(context, scope, caller, page.rows), next: page.next });
   });
-}
-
-/** By name or reference, without regard to capitals. */
-function matching(parties: readonly Party[], text: string | undefined): readonly Party[] {
-  if (text === undefined) return parties;
-  const wanted = text.toLowerCase();
-  // Ids of ours are random: only a whole one is meant.
-  return parties.filter(
-    ({ name, references, party }) =>
-      party === wanted ||
-      [name ?? '', ...references.map(({ reference }) => reference)].some((one) =>
-        one.toLowerCase().includes(wanted),
-      ),
-  );
 }
 
 export async function readParty(context: Context, caller: Caller, { party }: { readonly party: string }) {

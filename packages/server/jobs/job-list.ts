@@ -5,6 +5,7 @@ import { dayClock } from './day-clock.ts';
 import { housekeeping } from './housekeeping.ts';
 import type { RecurringJob } from './job.ts';
 import { merkleTailer } from './merkle-tailer.ts';
+import { nameIndex } from './name-index.ts';
 import { waitingFacts } from './waiting-facts.ts';
 
 export const jobs: readonly RecurringJob[] = [
@@ -12,5 +13,6 @@ export const jobs: readonly RecurringJob[] = [
   dayClock,
   housekeeping,
   merkleTailer,
+  nameIndex,
   waitingFacts,
 ];

@@ -52,9 +52,11 @@ await database.asOwner(
   `insert into access."user" (id, name, email) values ('u-1', 'A', 'a@example.com') on conflict do nothing`,
 );
 for (const workspace of [mine, theirs]) {
-  await putRow('rapport', 'hold', workspace);
+  // Rows that others refer to come first.
+  for (const name of ['hold', 'subject_key']) await putRow('rapport', name, workspace);
   for (const [, schema, name] of tables) {
-    if (!['workspace', 'partition', 'hold'].includes(name)) await putRow(schema, name, workspace);
+    if (!['workspace', 'partition', 'hold', 'subject_key'].includes(name))
+      await putRow(schema, name, workspace);
   }
 }
 

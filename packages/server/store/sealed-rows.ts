@@ -15,6 +15,7 @@ export interface SealedRow {
 /** What a secret is bound to, by where it stands. */
 export const sealedPurposes = {
   subject: (workspace: number, party: string) => `subject:${workspace}:${party}`,
+  nameIndex: (workspace: number) => `name-index:${workspace}`,
   webhook: (workspace: number, webhook: string) => `webhook:${workspace}:${webhook}`,
   signingKey: (workspace: number, keyId: string) => `signing-key:${workspace}:${keyId}`,
 } as const;
@@ -23,6 +24,11 @@ export const sealedPurposes = {
 export async function sealedRows({ workspace, query }: Scope): Promise<readonly SealedRow[]> {
   const subjects = await query
     .selectFrom('subject_key')
+    .selectAll()
+    .where('workspace', '=', workspace)
+    .execute();
+  const indexes = await query
+    .selectFrom('name_index')
     .selectAll()
     .where('workspace', '=', workspace)
     .execute();
@@ -39,6 +45,19 @@ export async function sealedRows({ workspace, query }: Scope): Promise<readonly 
             .set({ wrapped_key: sealed })
             .where('workspace', '=', workspace)
             .where('party', '=', party)
+            .execute();
+        },
+      }),
+    ),
+    ...indexes.map(
+      ({ sealed_key }): SealedRow => ({
+        purpose: sealedPurposes.nameIndex(workspace),
+        sealed: sealed_key,
+        replace: async (sealed) => {
+          await query
+            .updateTable('name_index')
+            .set({ sealed_key: sealed })
+            .where('workspace', '=', workspace)
             .execute();
         },
       }),

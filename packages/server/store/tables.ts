@@ -263,6 +263,17 @@ export interface SubjectKeyTable {
   party: string;
   wrapped_key: Buffer;
 }
+export interface NameIndexTable {
+  workspace: number;
+  sealed_key: Buffer;
+  /** Null: every name has its tokens. */
+  indexed_through: ColumnType<string | null, string | null | undefined, string | null>;
+}
+export interface NameTokenTable {
+  workspace: number;
+  token: number;
+  party: string;
+}
 export interface PartyTable {
   workspace: number;
   party: string;
@@ -439,6 +450,8 @@ export interface Tables {
   erasure_request: ErasureRequestTable;
   private: PrivateTable;
   subject_key: SubjectKeyTable;
+  name_index: NameIndexTable;
+  name_token: NameTokenTable;
   party: PartyTable;
   party_reference: PartyReferenceTable;
   personal_field: PersonalFieldTable;

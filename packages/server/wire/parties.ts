@@ -43,7 +43,7 @@ export const listParties = endpoint({
   query: pageQuery.extend({
     kind: identifier.optional(),
     state: z.enum(['known', 'unknown']).optional(),
-    text: plainText(200).optional().describe('Part of a name or reference'),
+    text: plainText(200).optional().describe('The beginning of words of a name, or part of a reference'),
   }),
   response: pageOf(party),
 });

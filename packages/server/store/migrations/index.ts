@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every migration in order of its number. Numbers: 0001-0019 store, 0020-0029 access, 0030-0039 http, 0040-0049
-// statements and proof, 0050-0059 writer.
+// statements and proof, 0050-0059 writer, 0060-0069 search.
 
 import { roles } from './0001-roles.ts';
 import { books } from './0002-books.ts';
@@ -12,6 +12,7 @@ import { sealedAgain } from './0022-sealed-again.ts';
 import { feedFiles } from './0030-feed-files.ts';
 import { webhooks } from './0031-webhooks.ts';
 import { settled } from './0050-settled.ts';
+import { nameIndex } from './0060-name-index.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   feedFiles,
   webhooks,
   settled,
+  nameIndex,
 ];
