@@ -75,10 +75,10 @@ async function addParents(
 ): Promise<void> {
   await sql`
     insert into rapport.merkle_node (workspace, level, position, hash)
-    select l.workspace, ${level}::integer, l.position / 2, sha256('\\x01'::bytea || l.hash || r.hash)
-    from rapport.merkle_node l join rapport.merkle_node r
-      on r.workspace = l.workspace and r.level = l.level and r.position = l.position + 1
-    where l.workspace = ${workspace}::integer and l.level = ${level - 1}::integer
-      and l.position >= ${2 * first}::bigint and l.position < ${2 * end}::bigint and l.position % 2 = 0
+    select workspace, ${level}::integer, position / 2, sha256('\\x01'::bytea || string_agg(hash, ''::bytea order by position))
+    from rapport.merkle_node
+    where workspace = ${workspace}::integer and level = ${level - 1}::integer
+      and position >= ${2 * first}::bigint and position < ${2 * end}::bigint
+    group by workspace, position / 2
     on conflict do nothing`.execute(query);
 }
