@@ -8,6 +8,7 @@ import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
 import { add, divide, multiply, type Rational, rational, zero } from '../../values/rational.ts';
 import { answer } from './expression.ts';
+import { noteDay } from './horizon.ts';
 import { type Answer, isValue, none, quantity, waiting } from './result.ts';
 import type { Scope } from './scope.ts';
 import { momentDay, periodOf } from './window.ts';
@@ -16,8 +17,13 @@ import { attributeKey, type World } from './world.ts';
 /** The value of an attribute on a day; waiting where none is known. */
 export function attributeOn(world: World, party: string, of: string, attribute: string, day: Day): Answer {
   let value: AttributeFact | null = null;
-  for (const candidate of world.attributes.get(attributeKey(party, of, attribute)) ?? [])
+  for (const candidate of world.attributes.get(attributeKey(party, of, attribute)) ?? []) {
     if ((candidate.from ?? -Infinity) <= day) value = candidate;
+    // Where it is read on the day of evaluation, another one may hold on a later one.
+    if (day !== world.asOf) continue;
+    noteDay(world, candidate.from ?? -Infinity);
+    noteDay(world, (candidate.through ?? -Infinity) + 1);
+  }
   if (value === null || (value.through !== null && value.through < day))
     return waiting({ what: 'attribute', name: attribute, of });
   return value.value;

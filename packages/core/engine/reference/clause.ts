@@ -11,6 +11,7 @@ import { isDayUnderVersion, scopeInPeriod, underVersion } from './amendment.ts';
 import { merged, type Share, sharesOf } from './attribution.ts';
 import { borneWithin, type Cell, mergedPortions, type Portion } from './cell.ts';
 import { answer } from './expression.ts';
+import { hasCome } from './horizon.ts';
 import type { FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
 import { release } from './release.ts';
@@ -237,7 +238,7 @@ export function factOccurrences(
     const inner = bindRecord({ ...scope, waits: [] }, occasion.fact, record);
     const payee = payeeOf(clause, inner);
     const day = record.lowering !== null || record.isLate === true ? record.day : dayOf(occasion.date, inner);
-    if (payee === null || day === null || day > scope.world.asOf) return [];
+    if (payee === null || day === null || !hasCome(scope.world, day)) return [];
     const period =
       occasion.unit === null
         ? null

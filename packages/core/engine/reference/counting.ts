@@ -5,6 +5,7 @@ import { addMonths, civil } from '../../values/date.ts';
 import { divide, multiply, rational } from '../../values/rational.ts';
 import { roundToInteger } from '../../values/rounding.ts';
 import { answer } from './expression.ts';
+import { today } from './horizon.ts';
 import { type Answer, isValue, none, numberOf, quantity, stopped } from './result.ts';
 import type { Scope } from './scope.ts';
 
@@ -26,7 +27,7 @@ export function elapsed(e: Expression & { kind: 'elapsed' }, scope: Scope): Answ
   const to = answer(e.to, scope);
   if (!isValue(from) || !isValue(to)) return stopped(from, to);
   if (from.kind !== 'date') return none;
-  const end = to.kind === 'date' ? to.value : scope.world.asOf;
+  const end = to.kind === 'date' ? to.value : today(scope.world);
   if (e.unit === 'days') return length(e, 0, end - from.value);
   const first = civil(from.value);
   const last = civil(end);

@@ -3,6 +3,7 @@
 import type { Expression } from '../../program/expression.ts';
 import { addDuration } from '../../values/duration.ts';
 import { answer } from './expression.ts';
+import { hasCome } from './horizon.ts';
 import { type Answer, isValue, none, stopped, waiting } from './result.ts';
 import { bind, type Scope } from './scope.ts';
 import { periodOf } from './window.ts';
@@ -24,7 +25,7 @@ export function decided(e: Expression & { kind: 'decision' }, scope: Scope): Ans
   });
   const within = answer(decision.within, inner);
   if (!isValue(within) || within.kind !== 'duration') return isValue(within) ? none : stopped(within);
-  if (scope.world.asOf <= addDuration(period.end, within.value))
+  if (!hasCome(scope.world, addDuration(period.end, within.value) + 1))
     return waiting({ what: 'decision', name: e.decision, of: of.value });
   return answer(decision.otherwise, inner);
 }

@@ -10,6 +10,7 @@ import { joined, partsOf, type VersionPart } from './amendment.ts';
 import { borneWithin, type Cell, entitlementOf } from './cell.ts';
 import { cellsOf } from './clause.ts';
 import { withFrozenLines } from './frozen.ts';
+import { type Horizon, hasCome, newHorizon } from './horizon.ts';
 import { asPosted, cellsKept } from './kept.ts';
 import { type WalletResult, walletsOf } from './points.ts';
 import type { Scope } from './scope.ts';
@@ -17,14 +18,19 @@ import { settled } from './settlement.ts';
 import { walletAsset } from './wallet-asset.ts';
 import { keptOf, worldOf } from './world.ts';
 
-/** Everything that the agreement gives as of the close of the day in `known`. */
-export function evaluate(versions: readonly Version[], known: Known): Evaluation {
-  const scopes = scopesOf(versions, known);
+/** Everything that the agreement gives as of the close of the day in `known`; `horizon` is told how long that holds. */
+export function evaluate(
+  versions: readonly Version[],
+  known: Known,
+  horizon: Horizon = newHorizon(),
+): Evaluation {
+  const scopes = scopesOf(versions, known, horizon);
   const newest = scopes.at(-1);
   if (newest === undefined) return { entitlements: [] };
   const { program } = newest.world;
   const entitlements = clausesOf(scopes).flatMap((clause) =>
     joined(scopes.flatMap((scope) => cellsUnder(clause.id, scope, scopes))).flatMap((cell) => {
+      hasCome(newest.world, cell.postsOn);
       const entitlement = entitlementOf(cell, program, known.asOf);
       return entitlement === null ? [] : [asPosted(entitlement, newest.world)];
     }),
@@ -48,10 +54,15 @@ export function evaluate(versions: readonly Version[], known: Known): Evaluation
 }
 
 /** The scope at the top of each version in force by the day in `known`, oldest first: where an explanation asks again. */
-export function scopesOf(versions: readonly Version[], known: Known): readonly Scope[] {
+export function scopesOf(
+  versions: readonly Version[],
+  known: Known,
+  horizon: Horizon = newHorizon(),
+): readonly Scope[] {
   const scopes: Scope[] = [];
+  for (const { from } of versions) hasCome({ asOf: known.asOf, horizon }, from ?? -Infinity);
   for (const { program, part } of partsOf(versions, known.asOf))
-    scopes.push(topScope(program, known, part, scopes));
+    scopes.push(topScope(program, known, part, scopes, horizon));
   return scopes;
 }
 
@@ -64,10 +75,16 @@ function clausesOf(scopes: readonly Scope[]): readonly Clause[] {
 }
 
 /** The scope at the top of a version: nothing bound, everything seen. */
-function topScope(program: Program, known: Known, part: VersionPart, scopes: readonly Scope[]): Scope {
+function topScope(
+  program: Program,
+  known: Known,
+  part: VersionPart,
+  scopes: readonly Scope[],
+  horizon: Horizon,
+): Scope {
   const isEverything = part.from === -Infinity && part.through === Infinity;
   const scope: Scope = {
-    world: worldOf(program, known),
+    world: worldOf(program, known, null, horizon),
     bound: null,
     limit: null,
     during: null,

@@ -2,6 +2,7 @@
 // Who takes part, and when: the pairs of payee and period that exist, the share of a period that somebody takes part
 // in, and the place of a party among all of its kind.
 import type { Expression, PeriodUnitName, Proration } from '../../program/expression.ts';
+import type { Calendar } from '../../values/calendar.ts';
 import { contractPeriod } from '../../values/contract-period.ts';
 import type { Day } from '../../values/date.ts';
 import { nextPeriod, type Period, periodContaining, periodsBetween } from '../../values/period.ts';
@@ -10,6 +11,7 @@ import { wholeMonths, wholeMonthsFrom } from '../../values/whole-months.ts';
 import type { Clip } from './amendment.ts';
 import { participation } from './attributes.ts';
 import { answer, namedValue } from './expression.ts';
+import { noteDay, today } from './horizon.ts';
 import { type Answer, isValue, none, numberOf, quantity, stopped } from './result.ts';
 import type { Scope } from './scope.ts';
 import { periodOf } from './window.ts';
@@ -17,10 +19,11 @@ import { keptOf, type World } from './world.ts';
 
 /** The first day on which anything counts; the day of evaluation when nothing does. */
 function firstCountingDay(world: World): Day {
+  world.horizon.readsStart = true;
   return keptOf(world, world.records, 'first day', () => {
     let first = Infinity;
     for (const records of world.records.values()) first = Math.min(first, records[0]?.day ?? Infinity);
-    return first === Infinity ? world.asOf : first;
+    return first === Infinity ? today(world) : first;
   });
 }
 
@@ -53,9 +56,25 @@ export function periodsFrom(
   from: Day,
   through: Day,
 ): Period[] {
-  if (through < from) return [];
+  if (through < from) {
+    noteDay(world, from);
+    return [];
+  }
   const { calendar } = world.program.policies;
-  if (!isContractUnit(unit)) return periodsBetween(calendar, unit, from, through);
+  const periods = isContractUnit(unit)
+    ? contractPeriods(calendar, unit, anchor, from, through)
+    : periodsBetween(calendar, unit, from, through);
+  if (through >= world.asOf) noteDay(world, (periods.at(-1)?.end ?? world.asOf) + 1);
+  return periods;
+}
+
+function contractPeriods(
+  calendar: Calendar,
+  unit: 'contract month' | 'contract quarter' | 'contract year',
+  anchor: Day,
+  from: Day,
+  through: Day,
+): Period[] {
   const periods: Period[] = [];
   const name = unit.slice('contract '.length) as 'month' | 'quarter' | 'year';
   for (

@@ -29,6 +29,7 @@ import { attributeOn } from './attributes.ts';
 import type { Cell } from './cell.ts';
 import { assetDecimals } from './cell.ts';
 import { CellGathering, clauseScope, factOccurrences } from './clause.ts';
+import { hasCome, noteDay, today } from './horizon.ts';
 import { loweringsOf } from './lowering.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { periodsOf } from './participation.ts';
@@ -199,7 +200,7 @@ function eventsByWallet(
     else if (occasion.kind === 'period')
       for (const payee of scope.world.parties.get(party) ?? [])
         for (const period of periodsOf(scope.world, party, payee, occasion.unit)) {
-          if (period.end > scope.world.asOf || !isDayUnderVersion(inner, period.end)) continue;
+          if (!hasCome(scope.world, period.end) || !isDayUnderVersion(inner, period.end)) continue;
           const owner = walletOwner(burn, party, payee, period.end, scope);
           const event = eventOf(owner, `${period.end} end`, period.end);
           event.acts = [...event.acts, { clause: walletClause, payee, period, record: null }];
@@ -207,7 +208,7 @@ function eventsByWallet(
     else if (occasion.kind === 'ever' && !clause.rows.some(({ kind }) => kind === 'for every'))
       for (const payee of scope.world.parties.get(party) ?? []) {
         const owner = walletOwner(burn, party, payee, scope.world.asOf, scope);
-        const event = eventOf(owner, 'as of', scope.world.asOf);
+        const event = eventOf(owner, 'as of', today(scope.world));
         event.acts = [...event.acts, { clause: walletClause, payee, period: null, record: null }];
       }
   }
@@ -228,7 +229,7 @@ function eventsByWallet(
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, asset));
   scope.world.known.openings.forEach((balance, index) => {
     if (balance.component !== asset && balance.component !== `${asset} open`) return;
-    if (balance.on > scope.world.asOf) return;
+    if (!hasCome(scope.world, balance.on)) return;
     const amount = (balance.amount.n * scale) / balance.amount.d;
     eventOf(balance.of, `opening ${index}`, balance.on).opening = {
       of: balance.of,
@@ -373,6 +374,10 @@ function foldWallet(
   }
   letDaysPass(wallet, asOf, state, () => exchangeAll(null));
   if (wallet.day === null || wallet.day < asOf) advance(wallet, asOf);
+  for (const { usableFrom, usableThrough, pending: waiting, active, held } of wallet.lots.values()) {
+    noteDay(scope.world, usableFrom ?? -Infinity);
+    if (waiting + active + held > 0n) noteDay(scope.world, (usableThrough ?? -Infinity) + 1);
+  }
   return state;
 }
 

@@ -6,6 +6,7 @@ import type { Clause } from '../../program/clause.ts';
 import type { Grant } from '../../program/promise.ts';
 import type { Period } from '../../values/period.ts';
 import { add, type Rational, sign, subtract, zero } from '../../values/rational.ts';
+import { hasCome } from './horizon.ts';
 import type { FactRecord } from './order.ts';
 import type { World } from './world.ts';
 
@@ -25,10 +26,10 @@ export interface PromisedGrants {
 }
 
 /** The grants in the wallets of an asset, by owner, as far as they had come by the day of evaluation. */
-export function promisedGrants({ known, asOf }: World, asset: string): ReadonlyMap<string, readonly Grant[]> {
+export function promisedGrants(world: World, asset: string): ReadonlyMap<string, readonly Grant[]> {
   const byOwner = new Map<string, readonly Grant[]>();
-  for (const [owner, grants] of known.promised?.grants ?? []) {
-    const own = grants.filter((grant) => grant.asset === asset && grant.day <= asOf);
+  for (const [owner, grants] of world.known.promised?.grants ?? []) {
+    const own = grants.filter((grant) => grant.asset === asset && hasCome(world, grant.day));
     if (own.length > 0) byOwner.set(owner, own);
   }
   return byOwner;

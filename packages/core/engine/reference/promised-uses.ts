@@ -6,6 +6,7 @@ import { promiseLots, type Wallet } from '../../ledger/lots.ts';
 import type { Part, Use, UsedBy } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import type { Period } from '../../values/period.ts';
+import { hasCome } from './horizon.ts';
 import type { FactRecord } from './order.ts';
 import type { World } from './world.ts';
 
@@ -28,10 +29,10 @@ export function isTaking({ by }: Use): boolean {
 }
 
 /** The promised uses of the wallets of an asset, by owner, as far as they had happened by the day of evaluation. */
-export function promisedUses({ known, asOf }: World, asset: string): ReadonlyMap<string, readonly Use[]> {
+export function promisedUses(world: World, asset: string): ReadonlyMap<string, readonly Use[]> {
   const byOwner = new Map<string, readonly Use[]>();
-  for (const [owner, uses] of known.promised?.uses ?? []) {
-    const own = uses.filter((use) => use.asset === asset && use.day <= asOf);
+  for (const [owner, uses] of world.known.promised?.uses ?? []) {
+    const own = uses.filter((use) => use.asset === asset && hasCome(world, use.day));
     if (own.length > 0) byOwner.set(owner, own);
   }
   return byOwner;

@@ -22,6 +22,7 @@ import { participation } from './attributes.ts';
 import type { Share } from './attribution.ts';
 import type { Portion } from './cell.ts';
 import { answer } from './expression.ts';
+import { hasCome, noteDay } from './horizon.ts';
 import { isValue, numberOf } from './result.ts';
 import type { Occurrence } from './rows.ts';
 import type { Scope } from './scope.ts';
@@ -114,7 +115,7 @@ function isHeldBack(row: Row & { kind: 'held back' }, scope: Scope, waits: Waiti
   }
   const through = row.through === null ? null : answer(row.through, scope);
   if (through?.kind === 'waiting') waits.push(...through.for);
-  return through?.kind !== 'date' || scope.world.asOf <= through.value;
+  return through?.kind !== 'date' || !hasCome(scope.world, through.value + 1);
 }
 
 /** Equal parts, one each `every` after `from`; none before the first, if there is one. */
@@ -128,18 +129,23 @@ function vested(row: Row & { kind: 'vests' }, occurrence: Occurrence, scope: Sco
   const left = participation(scope.world, occurrence.clause.payee.party, occurrence.payee).through;
   const end = Math.min(asOf, left ?? Infinity);
   const count = floor(numberOf(parts));
-  const reached = partsReached(from.value, every.value, count, end);
-  const isBeforeFirst = first?.kind === 'duration' && addDuration(from.value, first.value) > end;
+  const reached = partsReached(from.value, every.value, count, end, scope.world);
+  const firstDay = first?.kind === 'duration' ? addDuration(from.value, first.value) : -Infinity;
+  noteDay(scope.world, firstDay);
+  const isBeforeFirst = firstDay > end;
   const released = count === 0n ? one : rational(isBeforeFirst ? 0n : reached, count);
-  const isOver = left !== null && left < asOf;
+  const isOver = left !== null && hasCome(scope.world, left + 1);
   return compare(released, one) >= 0 || !isOver ? splitOf(released) : { released, held: zero };
 }
 
-function partsReached(from: Day, every: Duration, count: bigint, end: Day): bigint {
+function partsReached(from: Day, every: Duration, count: bigint, end: Day, world: Scope['world']): bigint {
   let reached = 0n;
   for (let part = 1; BigInt(part) <= count; part += 1) {
     const day = addDuration(from, { months: every.months * part, days: every.days * part });
-    if (day > end) break;
+    if (day > end) {
+      noteDay(world, day);
+      break;
+    }
     reached += 1n;
   }
   return reached;

@@ -22,6 +22,7 @@ import { roundToInteger } from '../../values/rounding.ts';
 import { participation } from './attributes.ts';
 import { assetDecimals, distinctWaits } from './cell.ts';
 import { answer } from './expression.ts';
+import { hasCome } from './horizon.ts';
 import { partySpan, periodsFrom } from './participation.ts';
 import { isValue, numberOf } from './result.ts';
 import { bind, type Scope } from './scope.ts';
@@ -83,7 +84,7 @@ function settledFor(
 ): readonly Entitlement[] {
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, settlement.asset));
   return periodsFor(settlement, payee, flowing, scope).flatMap(({ inflow, result }) =>
-    entitlementsOf(settlement, payee, inflow, result, scale, scope.world.asOf),
+    entitlementsOf(settlement, payee, inflow, result, scale, hasCome(scope.world, inflow.period.end)),
   );
 }
 
@@ -156,7 +157,7 @@ function openingOf(
 ): bigint {
   return scope.world.known.openings
     .filter((balance) => balance.component === component && balance.of === payee)
-    .filter(({ on }) => on <= scope.world.asOf && isCounted(on))
+    .filter(({ on }) => hasCome(scope.world, on) && isCounted(on))
     .reduce((sum, { amount }) => sum + (amount.n * scale) / amount.d, 0n);
 }
 
@@ -233,7 +234,7 @@ function entitlementsOf(
   inflow: Inflow,
   result: Settled,
   scale: bigint,
-  asOf: Day,
+  isOver: boolean,
 ): readonly Entitlement[] {
   const { period, settling } = inflow;
   const waits = distinctWaits(inflow.waits);
@@ -263,7 +264,6 @@ function entitlementsOf(
             lines,
           },
         ];
-  const isOver = asOf >= period.end;
   const pay = [
     ...line(result.due, 'unattributed'),
     ...line(result.shortfall, 'minimum'),

@@ -8,6 +8,7 @@ import type { Day } from '../../values/date.ts';
 import { addDuration, type Duration } from '../../values/duration.ts';
 import type { Period } from '../../values/period.ts';
 import { answer } from './expression.ts';
+import { hasCome, noteDay } from './horizon.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom } from './participation.ts';
 import { type Answer, compareValues, isValue, none, stopped } from './result.ts';
@@ -119,13 +120,13 @@ function eventsOf(status: Status, of: string, scope: Scope): Event[] {
   const { from, through } = partySpan(world, partyKind(status), of);
   if (status.rises.when === 'end')
     for (const period of periodsFrom(world, status.rises.unit, from, from, through))
-      if (period.end <= world.asOf)
+      if (hasCome(world, period.end))
         events.push({ day: period.end, record: null, limit: throughDay(period.end), ends: 'rises', period });
   if (status.falls?.when === 'end') {
     const grace = status.falls.grace === null ? null : lengthOf(status.falls.grace, scope);
     for (const period of periodsFrom(world, status.falls.unit, from, from, through)) {
       const day = grace === null ? period.end : addDuration(period.end, grace);
-      if (day <= world.asOf)
+      if (hasCome(world, day))
         events.push({ day, record: null, limit: throughDay(day), ends: 'falls', period });
     }
   }
@@ -189,6 +190,8 @@ function levelReached(
   if (status.period !== null) {
     const { from } = partySpan(world, partyKind(status), of);
     const holding = periodHolding(world, status.period.unit, period?.end ?? day, () => from);
+    // A level by a balance is read on the day of evaluation: in the period after this one it may be another.
+    if (day === world.asOf) noteDay(world, holding.end + 1);
     inner = bind(inner, status.period.variable, { kind: 'period', value: holding });
   }
   const measure = answer(status.measure, inner);

@@ -8,6 +8,7 @@ import { type addDuration, subtractDuration } from '../../values/duration.ts';
 import type { Period } from '../../values/period.ts';
 import { periodContaining } from '../../values/period.ts';
 import { answer } from './expression.ts';
+import { today } from './horizon.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { isValue } from './result.ts';
 import { recordOf, type Scope } from './scope.ts';
@@ -120,6 +121,7 @@ function ownRange(set: SetExpression & { kind: 'facts' }, scope: Scope): Range |
       return from === null || through === null ? null : days(from, through);
     }
     case 'lasting': {
+      if (window.moment.kind === 'now') today(scope.world);
       const day = momentDay(window.moment, scope);
       const kind = declaredKind(scope.world.program, set.factKind);
       const lasts = scope.world.program.factKinds.find(({ id }) => id === kind)?.lasts ?? null;

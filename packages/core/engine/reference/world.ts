@@ -11,6 +11,7 @@ import type { Type } from '../../program/type.ts';
 import type { Scalar, Value, WaitingFor } from '../../program/value.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
 import type { Day } from '../../values/date.ts';
+import { type Horizon, hasCome, newHorizon } from './horizon.ts';
 import { type LateRule, lateFactsOf } from './late-facts.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { type Answer, isValue, waiting } from './result.ts';
@@ -19,6 +20,8 @@ export interface World {
   readonly program: Program;
   readonly known: Known;
   readonly asOf: Day;
+  /** How long the answers hold. */
+  readonly horizon: Horizon;
   /** Every known fact of a declared kind, by id. */
   readonly facts: ReadonlyMap<string, ReadonlyMap<string, Fact>>;
   /** Facts of a declared kind that count by the day of evaluation, in the declared order. */
@@ -98,7 +101,13 @@ function pathValue(
 }
 
 /** The world as all facts are known, or (`late`) as a clause sees it that treats late facts in a way of its own. */
-export function worldOf(program: Program, known: Known, late: LateRule | null = null): World {
+export function worldOf(
+  program: Program,
+  known: Known,
+  late: LateRule | null = null,
+  horizon: Horizon = newHorizon(),
+): World {
+  const { asOf } = known;
   const facts: Facts = new Map(program.factKinds.map((kind) => [kind.id, new Map()]));
   const openFields = new Map(
     program.factKinds.map(({ id, fields }) => [
@@ -152,7 +161,7 @@ export function worldOf(program: Program, known: Known, late: LateRule | null = 
     for (const { layers } of lateFacts?.values() ?? [])
       for (const { fact, day, lowering } of layers)
         list.push({ ...recordOf(kind, fact, day), lowering, ...marked });
-    records.set(kind.id, list.filter(({ day }) => day <= known.asOf).sort(compareRecords));
+    records.set(kind.id, list.filter(({ day }) => hasCome({ asOf, horizon }, day)).sort(compareRecords));
   }
   const recordsById = new Map(
     [...records].map(([kind, list]) => [kind, new Map(list.map((record) => [record.fact.id, record]))]),
@@ -162,7 +171,8 @@ export function worldOf(program: Program, known: Known, late: LateRule | null = 
   return {
     program,
     known,
-    asOf: known.asOf,
+    asOf,
+    horizon,
     facts,
     records,
     recordsById,
@@ -180,12 +190,13 @@ export function worldUnder(world: World, late: LateMode, unit: PeriodUnitName | 
   const name = `late facts ${JSON.stringify([late, unit])}`;
   const kept = world.kept.get(name) as World | undefined;
   if (kept !== undefined) return kept;
-  const made = worldOf(world.program, world.known, {
+  const rule: LateRule = {
     mode: late,
     calendar: world.program.policies.calendar,
     // Periods of a contract are never closed; their days are.
     unit: unit === null || unit.startsWith('contract') ? 'day' : (unit as PeriodUnit),
-  });
+  };
+  const made = worldOf(world.program, world.known, rule, world.horizon);
   world.kept.set(name, made);
   return made;
 }
