@@ -134,6 +134,9 @@ export const api = {
   listPeriods: request<typeof periods.listPeriods>('GET', `${agreement}/periods`),
   closePeriod: request<typeof periods.closePeriod>('POST', `${agreement}/periods/:period/close`),
   lockPeriod: request<typeof periods.lockPeriod>('POST', `${agreement}/periods/:period/lock`),
+  readErasure: request<typeof oversight.readErasure>('GET', `${workspace}/parties/:party/erasure`),
+  erasePerson: request<typeof oversight.erasePerson>('POST', `${workspace}/parties/:party/erasure`),
+  withdrawErasure: request<typeof oversight.withdrawErasure>('DELETE', `${workspace}/parties/:party/erasure`),
   listAudit: request<typeof oversight.listAudit>('GET', `${workspace}/audit`),
   listJobs: request<typeof oversight.listJobs>('GET', `${workspace}/jobs`),
 } as const;

@@ -247,8 +247,12 @@ describe('erasing a person', () => {
        values ($1, 'sales', $2, '2026-Q1', 1, '{}', '00', 5, '2026-04-01')`,
       [workspace, party],
     );
+    const path = `/parties/${party}/erasure`;
+    const kept = [{ until: '2029-04-01', why: 'NY-1' }];
+    expect((await send('GET', path)).body).toMatchObject({ erasedAt: null, dueOn: null, kept, accounts: 1 });
     const answer = await erase(made);
-    expect(answer.body).toMatchObject({ erasedAt: null, kept: [{ until: '2029-04-01', why: 'NY-1' }] });
+    expect(answer.body).toMatchObject({ erasedAt: null, kept });
+    expect((await send('GET', path)).body).toMatchObject({ erasedAt: null, dueOn: '2029-04-01', kept });
     const before = now;
     now = new Date('2029-03-31T12:00:00Z');
     expect(await keepHouse(service.context, workspace)).toEqual([]);
@@ -259,6 +263,33 @@ describe('erasing a person', () => {
     const later = await made.join('owner');
     const document = await send('GET', `/parties/${party}/export`, { as: later.headers });
     expect(JSON.parse(document.text)).toMatchObject({ name: null, erasedAt: expect.any(String) });
+  });
+
+  test('can be taken back while it waits, on the record, and not afterwards', async () => {
+    const made = await workspaceWithAnn();
+    const { workspace, send, party } = made;
+    const path = `/parties/${party}/erasure`;
+    await service.database.asOwner(
+      `insert into rapport.statement (workspace, agreement, payee, period, version, body, hash, sequence, issued_at)
+       values ($1, 'sales', $2, '2026-Q1', 1, '{}', '00', 5, '2023-06-01')`,
+      [workspace, party],
+    );
+    await erase(made);
+    expect((await send('DELETE', path)).body).toMatchObject({ erasedAt: null, dueOn: null });
+    const trail = await send('GET', '/audit?limit=1');
+    expect(trail.body.items[0]).toMatchObject({ action: 'persons.erase withdrawn' });
+    const before = now;
+    now = new Date('2026-06-02T12:00:00Z');
+    expect(await keepHouse(service.context, workspace)).toEqual([]);
+    const owner = (await made.join('owner')).headers;
+    await send('POST', path, { body: { reason: 'asked again', confirm: party }, as: owner });
+    expect((await send('DELETE', path, { as: owner })).body.code).toBe('person_erased');
+    expect((await send('GET', path, { as: owner })).body).toMatchObject({
+      erasedAt: expect.any(String),
+      kept: [],
+      accounts: 0,
+    });
+    now = before;
   });
 
   test('does not wait where the workspace says that the law does not concern it, on the record', async () => {

@@ -105,7 +105,8 @@ export async function eraseNow(
   return at;
 }
 
-async function keptOfParty(scope: Scope, party: string, today: Day): Promise<readonly Kept[]> {
+/** What must still be kept of a party on a day, and until when. */
+export async function keptOfParty(scope: Scope, party: string, today: Day): Promise<readonly Kept[]> {
   const setting = (await readSetting(scope, retentionSetting)) as RetentionSetting | null;
   const last = await lastStatementOn(scope, party);
   return keptOf(last === null ? null : dayOf(last), today, setting ?? usualRetention);
@@ -115,6 +116,6 @@ export function keptView({ what, until, why }: Kept) {
   return { what, until: isoDay(until), why };
 }
 
-function dayOf(moment: Date): Day {
+export function dayOf(moment: Date): Day {
   return parseIsoDay(moment.toISOString().slice(0, 10)) as Day;
 }

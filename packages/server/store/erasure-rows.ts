@@ -61,6 +61,17 @@ export async function erasuresDue(
     .execute();
 }
 
+/** The day of an erasure that waits; null when none does. */
+export async function erasureDueOn({ workspace, query }: Scope, party: string): Promise<Day | null> {
+  const row = await query
+    .selectFrom('erasure_request')
+    .select('due_on')
+    .where('workspace', '=', workspace)
+    .where('party', '=', party)
+    .executeTakeFirst();
+  return row?.due_on ?? null;
+}
+
 export async function dropErasureRequest({ workspace, query }: Scope, party: string): Promise<void> {
   await query
     .deleteFrom('erasure_request')

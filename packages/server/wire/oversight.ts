@@ -61,6 +61,34 @@ export const erasePerson = endpoint({
   response: erased,
 });
 
+export const erasure = z.object({
+  erasedAt: z.iso.datetime().nullable(),
+  dueOn: day.nullable().describe('An erasure was asked for and happens by itself on this day'),
+  kept: z.array(kept).describe('What the law or the workspace wants kept by today, and until when'),
+  accounts: z.int().describe('Accounts of the person, which an erasure closes'),
+});
+export type Erasure = z.infer<typeof erasure>;
+export const readErasure = endpoint({
+  name: 'readErasure',
+  method: 'GET',
+  path: `${workspacePath}/parties/:party/erasure`,
+  demand: 'persons.erase',
+  summary: 'Whether a person was erased, and what an erasure would have to wait for',
+  tag: 'Oversight',
+  params: inParty,
+  response: erasure,
+});
+export const withdrawErasure = endpoint({
+  name: 'withdrawErasure',
+  method: 'DELETE',
+  path: `${workspacePath}/parties/:party/erasure`,
+  demand: 'persons.erase',
+  summary: 'Take back an erasure that waits for its day; what has happened cannot be taken back',
+  tag: 'Oversight',
+  params: inParty,
+  response: erasure,
+});
+
 export const retention = z.object({
   /** Those that concern the workspace; null: all that are known. */
   jurisdictions: z.array(z.string()).nullable(),

@@ -5,13 +5,14 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { addressOf, api, exportAddress } from '../api.ts';
+import { api } from '../api.ts';
 import { dayWords } from '../parts/dates.ts';
 import { FieldFigure } from '../parts/field-figure.tsx';
 import styles from '../parts/form.module.css';
 import { Loaded, Refused } from '../parts/loaded.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { PartySelect } from '../parts/party-select.tsx';
+import { PersonalData } from '../parts/personal-data.tsx';
 import { Records } from '../parts/records.tsx';
 import { useMembership } from '../session.ts';
 
@@ -36,18 +37,11 @@ export function Party() {
             </>
           }
           actions={
-            <>
-              {may['earnings.read'] !== undefined && (
-                <Link to="/$workspace/earnings" params={{ workspace }} search={{ party }}>
-                  Earnings
-                </Link>
-              )}
-              {may['persons.export'] !== undefined && (
-                <a href={addressOf(exportAddress, { workspace, party })} download>
-                  All that is held
-                </a>
-              )}
-            </>
+            may['earnings.read'] !== undefined && (
+              <Link to="/$workspace/earnings" params={{ workspace }} search={{ party }}>
+                Earnings
+              </Link>
+            )
           }
         >
           <Section title="Relations">
@@ -130,6 +124,11 @@ export function Party() {
               ]}
             />
           </Section>
+          <PersonalData
+            workspace={workspace}
+            party={party}
+            name={name ?? references[0]?.reference ?? party}
+          />
         </Page>
       )}
     </Loaded>

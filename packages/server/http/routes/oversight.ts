@@ -4,6 +4,7 @@ import { erasePerson } from '../../actions/erase-person.ts';
 import { exportPerson } from '../../actions/export-person.ts';
 import { listAudit } from '../../actions/list-audit.ts';
 import { declarePersonalField, readPersonalFields } from '../../actions/personal-fields.ts';
+import { readErasure, withdrawErasure } from '../../actions/read-erasure.ts';
 import { changeRetention, readRetention } from '../../actions/retention.ts';
 import * as wire from '../../wire/oversight.ts';
 import { type Route, route } from '../route.ts';
@@ -19,6 +20,8 @@ export const oversightRoutes: readonly Route[] = [
   route(wire.erasePerson, ({ context, caller, params, body }) =>
     erasePerson(context, caller, { party: params.party, ...body }),
   ),
+  route(wire.readErasure, ({ context, caller, params }) => readErasure(context, caller, params)),
+  route(wire.withdrawErasure, ({ context, caller, params }) => withdrawErasure(context, caller, params)),
   route(wire.readRetention, ({ context, caller }) => readRetention(context, caller)),
   route(wire.changeRetention, ({ context, caller, body }) => changeRetention(context, caller, body)),
   route(wire.readPersonalFields, ({ context, caller }) => readPersonalFields(context, caller)),
