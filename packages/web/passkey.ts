@@ -4,11 +4,10 @@ import { call } from './call.ts';
 
 type JsonCredential = PublicKeyCredential & { toJSON(): unknown };
 
-/** True when this browser can use passkeys here: they belong to a name, so an address in figures can have none. */
-export function canUsePasskeys(): boolean {
-  const isNumeric = /^[\d.]+$|:/.test(location.hostname);
+/** True when this browser can use passkeys here. @param address where they work, as the service says it. */
+export function canUsePasskeys(address: string | null): boolean {
   return (
-    !isNumeric &&
+    location.origin === address &&
     typeof PublicKeyCredential !== 'undefined' &&
     typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function'
   );

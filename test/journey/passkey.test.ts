@@ -61,3 +61,24 @@ describe('a passkey', () => {
     expect(new URL(page.url()).pathname).toBe('/sign-in');
   });
 });
+
+describe('opened by the number of the machine', () => {
+  test('a page has no passkeys, says why, and leads to the same page under the name', async () => {
+    const numbered = await newVisitor(browser, address.replace('localhost', '127.0.0.1'));
+    await numbered.go('/sign-in?to=%2Faccount');
+    expect(await numbered.page.getByRole('button', { name: 'Use a passkey' }).count()).toBe(0);
+    const link = numbered.page.getByRole('link', { name: address });
+    expect(await link.getAttribute('href')).toBe(`${address}/sign-in?to=%2Faccount`);
+    await numbered.expectSound('the sign-in by a number');
+
+    await numbered.signIn(auditor);
+    await numbered.go('/account');
+    await numbered.page.getByText('Passkeys belong to a name').waitFor();
+    expect(await numbered.page.getByLabel('Name of the new passkey').count()).toBe(0);
+    await numbered.expectSound('the account by a number');
+    await numbered.page.getByRole('link', { name: address }).click();
+    await numbered.page.waitForURL(`${address}/sign-in?to=%2Faccount`);
+    await numbered.page.getByRole('button', { name: 'Use a passkey' }).waitFor();
+    await numbered.leave();
+  });
+});

@@ -20,6 +20,17 @@ export function isCrossSite(request: RequestOrigin, origins: readonly string[]):
   return request.fetchSite !== undefined && !['same-origin', 'none'].includes(request.fetchSite);
 }
 
+/** The address under which browsers make passkeys: one with a name. Null: the service is known by a number alone. */
+export function passkeyAddress(publicUrl: string): string | null {
+  const named = originsOf(publicUrl).filter((origin) => !isNumber(new URL(origin).hostname));
+  return named[0] ?? null;
+}
+
+/** An address of the network in place of a name: four numbers, or one in brackets. */
+function isNumber(hostname: string): boolean {
+  return hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
+}
+
 /** Our origin, and its other name where it is this machine. */
 export function originsOf(publicUrl: string): readonly string[] {
   const { protocol, hostname, port, origin } = new URL(publicUrl);

@@ -5,7 +5,7 @@
 import type { Store } from '../store/open.ts';
 import { attemptSucceeded, beginAttempt } from '../store/sign-in-rows.ts';
 import { setMustChangePassword } from '../store/user-rows.ts';
-import { isCrossSite, originsOf, type RequestOrigin } from './cross-site.ts';
+import { isCrossSite, originsOf, passkeyAddress, type RequestOrigin } from './cross-site.ts';
 import { type Credentials, openIdentifying } from './identify.ts';
 import type { Identity } from './identity.ts';
 import type { Secrets } from './secrets.ts';
@@ -33,7 +33,8 @@ export interface Access {
   handle(request: Request, address: string): Promise<Answer>;
   /** What the sign-in page offers beside a password. */
   readonly ways: {
-    readonly passkeys: boolean;
+    /** Where passkeys work; null: nowhere. */
+    readonly passkeyAddress: string | null;
     readonly providers: readonly { readonly id: string; readonly name: string }[];
   };
   /** After anything that changes who may do what. */
@@ -77,7 +78,10 @@ export function openAccess(options: AccessOptions): Access {
         forget: identifying.forget,
         lockedUntil: () => new Date(clock().getTime() + windowMinutes * 60_000),
       }),
-    ways: { passkeys: true, providers: options.providers.map(({ id, name }) => ({ id, name })) },
+    ways: {
+      passkeyAddress: passkeyAddress(options.publicUrl),
+      providers: options.providers.map(({ id, name }) => ({ id, name })),
+    },
     forget: identifying.forget,
     warmUp: async () => {
       await load();

@@ -7,7 +7,7 @@ import { betterAuth } from 'better-auth/minimal';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Store } from '../store/open.ts';
 import { removePassword } from '../store/user-rows.ts';
-import { originsOf } from './cross-site.ts';
+import { originsOf, passkeyAddress } from './cross-site.ts';
 import { libraryAdapter } from './library-adapter.ts';
 import { hashPassword, isPassword, passwordLengthMax, passwordLengthMin } from './password.ts';
 import { cookiePrefix } from './session-cookie.ts';
@@ -40,7 +40,7 @@ const sessionRenewal = 24 * 60 * 60;
 
 export function signInLibrary(options: LibraryOptions): (request: Request) => Promise<Response> {
   const origins = originsOf(options.publicUrl);
-  const { protocol, hostname } = new URL(options.publicUrl);
+  const { protocol } = new URL(options.publicUrl);
   const library = betterAuth({
     appName: 'Rapport',
     baseURL: options.publicUrl,
@@ -91,7 +91,7 @@ export function signInLibrary(options: LibraryOptions): (request: Request) => Pr
       passkey({
         rpName: 'Rapport',
         // Browsers make no passkeys for a number; for this machine they do for its name.
-        rpID: hostname === '127.0.0.1' ? 'localhost' : hostname,
+        rpID: new URL(passkeyAddress(options.publicUrl) ?? options.publicUrl).hostname,
         origin: [...origins],
       }),
       ...(options.providers.length === 0

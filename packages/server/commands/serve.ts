@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // `rapport-server serve`: the service until it is told to stop.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { passkeyAddress } from '../access/cross-site.ts';
 import { type Command, exitOk, exitRefused } from './command.ts';
 import { demoAccounts, makeDemo } from './demo.ts';
 import { ensureOwner } from './first-owner.ts';
@@ -32,7 +34,9 @@ export const serve: Command = {
       return exitRefused;
     }
     log.info('started', { milliseconds: Math.round(performance.now() - begun) });
-    say(`Rapport is at ${configuration.publicUrl ?? service.address}`);
+    const at = configuration.publicUrl ?? service.address;
+    // By its name where it has one: browsers make no passkeys for a number.
+    say(`Rapport is at ${passkeyAddress(at) ?? at}`);
     const accounts = configuration.hasDemo ? demoAccounts(accountsFile) : [];
     if (accounts.length > 0) {
       say('Sign in to the demonstration as:');

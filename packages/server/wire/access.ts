@@ -39,7 +39,10 @@ export const readSignIn = endpoint({
   summary: 'Ways to sign in beside a password',
   tag: 'Access',
   response: z.object({
-    passkeys: z.boolean(),
+    passkeyAddress: z
+      .string()
+      .nullable()
+      .describe('Where passkeys work, since they belong to a name; null: the service has a number alone'),
     providers: z.array(z.object({ id: z.string(), name: z.string() })),
   }),
 });

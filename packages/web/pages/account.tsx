@@ -4,10 +4,12 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
+import { api } from '../api.ts';
 import { call } from '../call.ts';
 import { momentWords } from '../parts/dates.ts';
 import { Loaded, Refused } from '../parts/loaded.tsx';
 import { Nothing, Page, Section } from '../parts/page.tsx';
+import { PasskeyPlace } from '../parts/passkey-place.tsx';
 import { addPasskey, canUsePasskeys, isCancelled } from '../passkey.ts';
 import { sessionQuery, useSession } from '../session.ts';
 import styles from './account.module.css';
@@ -85,6 +87,10 @@ function Passkeys() {
     queryKey: ['passkeys'],
     queryFn: () => call<readonly Passkey[]>('GET', '/api/auth/passkey/list-user-passkeys'),
   });
+  const ways = useQuery({
+    queryKey: ['sign-in ways'],
+    queryFn: ({ signal }) => api.readSignIn({}, signal),
+  });
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['passkeys'] });
   const add = useMutation({ mutationFn: addPasskey, onSuccess });
   const remove = useMutation({
@@ -118,7 +124,8 @@ function Passkeys() {
         }
       </Loaded>
       {error && <Refused error={error} />}
-      {canUsePasskeys() && (
+      {ways.data !== undefined && <PasskeyPlace address={ways.data.passkeyAddress} />}
+      {canUsePasskeys(ways.data?.passkeyAddress ?? null) && (
         <form className={styles['form']} onSubmit={submit}>
           <TextInput name="name" label="Name of the new passkey" placeholder="Work laptop" required />
           <Button type="submit" variant="default" loading={add.isPending}>

@@ -9,6 +9,7 @@ import { api } from '../api.ts';
 import { call } from '../call.ts';
 import { Mark } from '../parts/icons.tsx';
 import { Refused } from '../parts/loaded.tsx';
+import { PasskeyPlace } from '../parts/passkey-place.tsx';
 import { canUsePasskeys, isCancelled, signInWithPasskey } from '../passkey.ts';
 import { sessionQuery } from '../session.ts';
 import styles from './sign-in.module.css';
@@ -22,6 +23,8 @@ export function SignIn() {
     queryFn: ({ signal }) => api.readSignIn({}, signal),
     retry: false,
   });
+  const { passkeyAddress, providers = [] } = ways.data ?? {};
+  const isOffered = passkeyAddress !== undefined && canUsePasskeys(passkeyAddress);
   useEffect(() => {
     document.title = 'Sign in · Rapport';
   }, []);
@@ -64,12 +67,12 @@ export function SignIn() {
             Sign in
           </Button>
         </form>
-        {(ways.data?.passkeys === true || (ways.data?.providers.length ?? 0) > 0) && (
+        {(isOffered || providers.length > 0) && (
           <div className={styles['others']}>
             <p className={styles['or']}>
               <span>or</span>
             </p>
-            {ways.data?.passkeys === true && canUsePasskeys() && (
+            {isOffered && (
               <Button
                 variant="default"
                 fullWidth
@@ -79,11 +82,16 @@ export function SignIn() {
                 Use a passkey
               </Button>
             )}
-            {ways.data?.providers.map(({ id, name }) => (
+            {providers.map(({ id, name }) => (
               <Button key={id} variant="default" fullWidth onClick={() => byProvider.mutate(id)}>
                 Continue with {name}
               </Button>
             ))}
+          </div>
+        )}
+        {passkeyAddress !== undefined && passkeyAddress !== null && (
+          <div className={styles['place']}>
+            <PasskeyPlace address={passkeyAddress} />
           </div>
         )}
       </div>

@@ -11,7 +11,7 @@ import { type Route, route } from '../route.ts';
 
 export const sessionRoutes: readonly Route[] = [
   route(wire.readSignIn, async ({ access }) =>
-    done({ passkeys: access.ways.passkeys, providers: [...access.ways.providers] }),
+    done({ passkeyAddress: access.ways.passkeyAddress, providers: [...access.ways.providers] }),
   ),
   route(wire.readSession, async ({ identity }) => done(sessionOf(identity!))),
   route(wire.signIn, async ({ access, publicUrl, request, reply, body }) => {
