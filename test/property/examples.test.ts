@@ -1,68 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // The invariants of the books over every agreement in examples/ and the facts of its worked examples: repeated, in
 // another order, with days that begin and periods that are closed among them.
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exampleLog } from '../../packages/core/engine/examples.ts';
 import { knownAt } from '../../packages/core/engine/known.ts';
 import { evaluate } from '../../packages/core/engine/reference/evaluate.ts';
-import { compile } from '../../packages/core/language/compile.ts';
 import { accountText, balances } from '../../packages/core/ledger/accounts.ts';
 import { applyBatch, type Books, newBooks, transfersIn } from '../../packages/core/ledger/books.ts';
 import { keyText } from '../../packages/core/ledger/differences.ts';
 import { bookRules } from '../../packages/core/ledger/roles.ts';
 import type { Entry, FromBooks } from '../../packages/core/program/log.ts';
-import type { Program } from '../../packages/core/program/program.ts';
 import { copyOf, nothingPromised } from '../../packages/core/program/promise.ts';
 import { canonicalText } from '../../packages/core/proof/canonical.ts';
 import { periodContaining } from '../../packages/core/values/period.ts';
-import { pagesOf, type Sample, samplesOf } from '../agreement-samples.ts';
+import type { Sample } from '../agreement-samples.ts';
 import { shuffled } from './agreements.ts';
+import { casesOf, type ExampleCase, samples } from './example-cases.ts';
 
 const numRuns = 4;
 
-interface Case {
-  readonly name: string;
-  readonly program: Program;
-  readonly entries: readonly Entry[];
-  readonly last: number;
-}
-
-/** Every worked example of an agreement, as a log up to a day on which all of it counts. */
-function casesOf({ source, text }: Sample): readonly Case[] {
-  const { program } = compile(text, source);
-  if (program === null) throw new Error(`${source} does not compile.`);
-  return program.examples.map((example) => {
-    const learned = exampleLog(program, example);
-    const days = learned.entries.flatMap(daysIn);
-    const last = days.length === 0 ? 0 : Math.max(...days);
-    return { ...learned, name: `${source}: ${example.name}`, last };
-  });
-}
-
-function daysIn(entry: Entry): readonly number[] {
-  if (entry.kind === 'opening') return [entry.balance.on];
-  if (entry.kind !== 'fact') return [];
-  return Object.values(entry.fact.fields).flatMap((value) => (value.kind === 'date' ? [value.value] : []));
-}
-
-const whole = ['hardware-sales', 'record-club'].map(
-  (name): Sample => ({
-    source: name,
-    text: readFileSync(`examples/${name}/agreement.md`, 'utf8'),
-  }),
-);
-const samples = [
-  ...whole,
-  ...['examples', 'test/conformance'].flatMap((folder) =>
-    pagesOf(folder).flatMap(({ path, text }) => samplesOf(text, path)),
-  ),
-];
-
 /** With `after`: all at once, after these promises, so that nothing else is promised on the way. */
 function booksOf(
-  { program }: Case,
+  { program }: ExampleCase,
   entries: readonly Entry[],
   size: number,
   after: Books['promised'] | null = null,
@@ -98,7 +57,7 @@ function sums({ postings, rules }: Books): readonly (readonly [string, bigint])[
 }
 
 /** Facts in any order, some of them twice; what is no fact keeps its order, since the last word counts. */
-function mixed({ entries, last, program }: Case): fc.Arbitrary<readonly Entry[]> {
+function mixed({ entries, last, program }: ExampleCase): fc.Arbitrary<readonly Entry[]> {
   const facts = entries.filter(({ kind }) => kind === 'fact');
   const others = entries.filter(({ kind }) => kind !== 'fact' && kind !== 'close');
   const { calendar } = program.policies;
@@ -174,7 +133,7 @@ describe.each(samples.filter(isFreeOfOrder).map((sample) => [sample.source, samp
 );
 
 test('what is due in the record club is what can be used and what will be', () => {
-  for (const one of casesOf(whole[1]!)) {
+  for (const one of casesOf(samples[1]!)) {
     const books = booksOf(one, [...one.entries, { kind: 'day', day: one.last }], 500);
     const standing = balances(transfersIn(books));
     for (const { clause, payee, amount } of books.entitled.values())

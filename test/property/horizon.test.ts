@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exampleLog } from '../../packages/core/engine/examples.ts';
 import { knownAt } from '../../packages/core/engine/known.ts';
+import { everything } from '../../packages/core/engine/reference/asked.ts';
 import { evaluate } from '../../packages/core/engine/reference/evaluate.ts';
 import { newHorizon } from '../../packages/core/engine/reference/horizon.ts';
 import { compile } from '../../packages/core/language/compile.ts';
@@ -44,7 +45,7 @@ test.each(samples.map((sample) => [sample.source, sample] as const))(
       const last = days.at(-1) ?? 0;
       for (const asOf of [...days, last + 13, last + 400]) {
         const horizon = newHorizon();
-        const given = evaluate(versions, knownAt(learned.entries, asOf), horizon);
+        const given = evaluate(versions, knownAt(learned.entries, asOf), everything, horizon);
         expect(horizon.next, example.name).toBeGreaterThan(asOf);
         for (const day of new Set([asOf + 1, Math.min(horizon.next - 1, asOf + farthest)]))
           if (day < horizon.next)
@@ -63,7 +64,7 @@ test.each(agreements)('%s gives the same until the day that it names, over any f
   fc.assert(
     fc.property(log, anyDay, fc.nat(farthest), (entries, asOf, later) => {
       const horizon = newHorizon();
-      const given = evaluate(versions, knownAt(entries, asOf), horizon);
+      const given = evaluate(versions, knownAt(entries, asOf), everything, horizon);
       const day = Math.min(asOf + later, horizon.next - 1);
       expect(evaluate(versions, knownAt(entries, day))).toEqual(given);
     }),

@@ -2,6 +2,7 @@
 // What a period gives as things stand: each component as it is posted, and as it would be at the end of the period with
 // no further fact. Clauses that post later, such as yearly ones and contests, show here before they do.
 
+import { allOf } from '@rapport/core/engine/reference/asked.ts';
 import { evaluate } from '@rapport/core/engine/reference/evaluate.ts';
 import { assetOf } from '@rapport/core/explain/figures.ts';
 import { keyText } from '@rapport/core/ledger/differences.ts';
@@ -41,8 +42,8 @@ export async function readForecast(
   for (const posting of postings)
     posted.set(keyText(posting), (posted.get(keyText(posting)) ?? 0n) + posting.due);
   const asOf = Math.max(known.asOf, period.end);
-  const ahead = evaluate(versions, { ...known, asOf }).entitlements.filter(
-    (one) => one.payee === payee && isIn(one.period) && rules.roleOf(one).kind !== 'shown',
+  const ahead = evaluate(versions, { ...known, asOf }, allOf(payee)).entitlements.filter(
+    (one) => isIn(one.period) && rules.roleOf(one).kind !== 'shown',
   );
   const items = ahead.map((one) => ({ ...one, posted: posted.get(keyText(one)) ?? 0n }));
   const totals = new Map<string, { posted: bigint; forecast: bigint }>();

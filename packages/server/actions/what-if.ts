@@ -2,6 +2,7 @@
 // What facts that are not there, or other values of blanks, would change: the same engine over the same facts and these.
 // Nothing is recorded, and no party is made.
 
+import { allOf, everything } from '@rapport/core/engine/reference/asked.ts';
 import { evaluate } from '@rapport/core/engine/reference/evaluate.ts';
 import { assetOf } from '@rapport/core/explain/figures.ts';
 import { withBlanks } from '@rapport/core/language/blanks.ts';
@@ -48,12 +49,19 @@ export async function whatIf(
     payees.length === 1 ? view.knownFor(agreement, payees[0]!) : view.known(agreement),
   );
   const asOf = asOfAsked(asked.asOf, known, given.value, versions);
-  const isAsked = ({ payee }: Entitlement) => payees.length === 0 || payees.includes(payee);
-  const before = evaluate(versions, { ...known, asOf }).entitlements.filter(isAsked);
-  const after = evaluate(changed.value, withEntries({ ...known, asOf }, given.value)).entitlements.filter(
-    isAsked,
-  );
+  const before = entitled(versions, { ...known, asOf }, payees);
+  const after = entitled(changed.value, withEntries({ ...known, asOf }, given.value), payees);
   return done(await shown(context, caller, { versions, before, after }));
+}
+
+/** What those payees are entitled to; everybody where nobody is named. Only what is theirs is computed. */
+function entitled(
+  versions: readonly Version[],
+  known: Known,
+  payees: readonly string[],
+): readonly Entitlement[] {
+  const asked = payees.length === 0 ? [everything] : payees.map(allOf);
+  return asked.flatMap((one) => evaluate(versions, known, one).entitlements);
 }
 
 /** The facts as the log would hold them; a party that is not there is refused. */

@@ -23,6 +23,7 @@ import {
 } from '../../values/rational.ts';
 import { roundToInteger, roundToMultiple } from '../../values/rounding.ts';
 import { answer, chosenCase, insideValue, isNamedSet, valueNamed } from './expression.ts';
+import { isGiven } from './given.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { isValue, numberOf } from './result.ts';
 import type { Scope } from './scope.ts';
@@ -133,6 +134,7 @@ function hasUnit(type: Type, asset: string): boolean {
 
 /** The shares of an expression, or null where no facts stand behind it. */
 function borne(e: Expression, asset: string, scope: Scope): Shares {
+  if (isGiven(e, scope)) return null;
   switch (e.kind) {
     case 'fold':
       return borneByItems(e, asset, scope);
@@ -351,7 +353,7 @@ function firstMeasure(condition: Expression, asset: string, scope: Scope): Share
 /** The shares of a measure; of a count of parties, one for each fact that leads to them. */
 function measureBehind(e: Expression, asset: string, scope: Scope): Shares {
   const shares = borne(e, asset, scope);
-  if (shares !== null || e.kind !== 'fold' || e.fold !== 'count') return shares;
+  if (shares !== null || e.kind !== 'fold' || e.fold !== 'count' || isGiven(e, scope)) return shares;
   let { set } = e;
   let inner = scope;
   while (set.kind === 'named') {

@@ -8,9 +8,11 @@ import type { Day } from '../../values/date.ts';
 import { addDuration } from '../../values/duration.ts';
 import type { Period } from '../../values/period.ts';
 import { isDayUnderVersion, scopeInPeriod, underVersion } from './amendment.ts';
+import { allCells, type CellsAsked } from './asked.ts';
 import { merged, type Share, sharesOf } from './attribution.ts';
 import { borneWithin, type Cell, mergedPortions, type Portion } from './cell.ts';
 import { answer } from './expression.ts';
+import { amountOf } from './given.ts';
 import { hasCome } from './horizon.ts';
 import type { FactRecord } from './order.ts';
 import { partySpan, periodHolding, periodsFrom, periodsOf } from './participation.ts';
@@ -113,48 +115,62 @@ export function occasionScope(clause: Clause, payee: string, period: Period | nu
   return inner;
 }
 
-/** All cells of a clause that no wallet has a part in, under one of the versions of the agreement. */
-export function cellsOf(clause: Clause, scope: Scope, scopes: readonly Scope[] = [scope]): readonly Cell[] {
-  if (!takesBack(clause)) return cellsBefore(clause, scope);
-  return keptOf(scope.world, clause, 'cells', () => {
+/** The cells of a clause that no wallet has a part in, under one of the versions of the agreement. */
+export function cellsOf(
+  clause: Clause,
+  scope: Scope,
+  scopes: readonly Scope[] = [scope],
+  asked: CellsAsked = allCells,
+): readonly Cell[] {
+  if (!takesBack(clause)) return cellsBefore(clause, scope, asked);
+  // A return acts in another period than its sale: all periods of the payee belong together.
+  const { payee } = asked;
+  const ofPayee = payee === null ? allCells : { payee, isWanted: () => true, key: `of ${payee}` };
+  return keptOf(scope.world, clause, `cells ${ofPayee.key}`, () => {
     const gathering = new CellGathering(clause, clauseScope(clause, scope));
-    for (const cell of cellsBefore(clause, scope)) gathering.add(cell.payee, cell.period, cell);
-    for (const { payee, period, portions } of takenBack(clause, scope, scopes))
-      gathering.add(payee, period, { portions, earned: [], waits: [] });
+    for (const cell of cellsBefore(clause, scope, ofPayee)) gathering.add(cell.payee, cell.period, cell);
+    for (const taken of takenBack(clause, scope, scopes, ofPayee))
+      gathering.add(taken.payee, taken.period, { portions: taken.portions, earned: [], waits: [] });
     return gathering.cells();
   });
 }
 
 /** The cells before returns take anything back. */
-function cellsBefore(clause: Clause, scope: Scope): readonly Cell[] {
-  return keptOf(scope.world, clause, 'cells before returns', () => {
+function cellsBefore(clause: Clause, scope: Scope, asked: CellsAsked): readonly Cell[] {
+  return keptOf(scope.world, clause, `cells before returns ${asked.key}`, () => {
     const inner = clauseScope(clause, scope);
     const gathering = new CellGathering(clause, inner);
-    gather(clause, clause.occasion, inner, gathering);
+    gather(clause, inner, asked, gathering);
     return gathering.cells();
   });
 }
 
-function gather(clause: Clause, occasion: Occasion, scope: Scope, gathering: CellGathering): void {
+function gather(clause: Clause, scope: Scope, asked: CellsAsked, gathering: CellGathering): void {
+  const { occasion } = clause;
+  const payees = () => {
+    const all = scope.world.parties.get(clause.payee.party) ?? [];
+    return asked.payee === null ? all : all.filter((payee) => payee === asked.payee);
+  };
   switch (occasion.kind) {
     case 'ever':
       if (scope.part !== null && !scope.part.isNewest) return;
-      for (const payee of scope.world.parties.get(clause.payee.party) ?? [])
-        gathering.add(payee, null, periodAmount(clause, payee, null, scope));
+      for (const payee of payees())
+        if (asked.isWanted(null)) gathering.add(payee, null, periodAmount(clause, payee, null, scope));
       return;
     case 'period':
-      for (const payee of scope.world.parties.get(clause.payee.party) ?? [])
+      for (const payee of payees())
         for (const period of periodsOf(scope.world, clause.payee.party, payee, occasion.unit)) {
+          if (!asked.isWanted(period)) continue;
           const inPeriod = scopeInPeriod(scope, period);
           if (inPeriod !== null) gathering.add(payee, period, periodAmount(clause, payee, period, inPeriod));
         }
       return;
     case 'fact':
-      for (const { record, payee, period } of factOccurrences(clause, occasion, scope))
+      for (const { record, payee, period } of factOccurrences(clause, occasion, scope, asked))
         gathering.add(payee, period, factAmount({ clause, payee, period, record }, occasion, scope));
       return;
     case 'lasting':
-      for (const { record, payee, period } of lastingOccurrences(clause, occasion, scope))
+      for (const { record, payee, period } of lastingOccurrences(clause, occasion, scope, asked))
         gathering.add(payee, period, factAmount({ clause, payee, period, record }, occasion, scope));
       return;
   }
@@ -166,7 +182,7 @@ type Part = Parameters<CellGathering['add']>[2];
 export function periodAmount(clause: Clause, payee: string, period: Period | null, scope: Scope): Part {
   const waits: WaitingFor[] = [];
   const inner = { ...occasionScope(clause, payee, period, scope), waits, during: duringOf(clause, scope) };
-  const amount = answer(clause.amount, inner);
+  const amount = amountOf(clause, { payee, period: period?.label ?? '', record: null }, inner);
   if (amount.kind === 'waiting') return { portions: [], earned: [], waits: [...waits, ...amount.for] };
   if (!isValue(amount)) return { portions: [], earned: [], waits };
   const shares = merged(sharesOf(clause.amount, numberOf(amount), clause.asset, inner));
@@ -211,7 +227,7 @@ export function factAmount(
     ...bindRecord(occasionScope(clause, payee, period, scope), occasion.fact, record),
     waits,
   };
-  const amount = answer(clause.amount, inner);
+  const amount = amountOf(clause, { payee, period: period?.label ?? '', record }, inner);
   if (amount.kind === 'waiting') return { portions: [], earned: [], waits: [...waits, ...amount.for] };
   if (!isValue(amount)) return { portions: [], earned: [], waits };
   const note = record.lowering === null ? 'credit' : 'return';
@@ -229,27 +245,27 @@ export function factOccurrences(
   clause: Clause,
   occasion: Occasion & { kind: 'fact' },
   scope: Scope,
+  asked: CellsAsked = allCells,
 ): readonly FactOccurrence[] {
-  const waits: WaitingFor[] = [];
-  const records = factsIn(occasion.facts, { ...scope, waits });
-  return records.flatMap((record): FactOccurrence[] => {
-    if (!isDayUnderVersion(scope, record.day)) return [];
-    if (record.lowering !== null && !readsLowered(clause, record, scope)) return [];
+  const bookedWith = (record: FactRecord): FactOccurrence | null => {
+    if (!isDayUnderVersion(scope, record.day)) return null;
+    if (record.lowering !== null && !readsLowered(clause, record, scope)) return null;
     const inner = bindRecord({ ...scope, waits: [] }, occasion.fact, record);
     const payee = payeeOf(clause, inner);
+    if (payee === null || (asked.payee !== null && payee !== asked.payee)) return null;
     const day = record.lowering !== null || record.isLate === true ? record.day : dayOf(occasion.date, inner);
-    if (payee === null || day === null || !hasCome(scope.world, day)) return [];
-    const period =
-      occasion.unit === null
-        ? null
-        : periodHolding(
-            scope.world,
-            occasion.unit,
-            day,
-            () => partySpan(scope.world, clause.payee.party, payee).from,
-          );
-    return [{ record, payee, period }];
-  });
+    if (day === null || !hasCome(scope.world, day)) return null;
+    const anchor = () => partySpan(scope.world, clause.payee.party, payee).from;
+    const period = occasion.unit === null ? null : periodHolding(scope.world, occasion.unit, day, anchor);
+    return asked.isWanted(period) ? { record, payee, period } : null;
+  };
+  const found = new Map<FactRecord, FactOccurrence>();
+  const isAsked = (record: FactRecord): boolean => {
+    const occurrence = bookedWith(record);
+    if (occurrence !== null) found.set(record, occurrence);
+    return occurrence !== null;
+  };
+  return factsIn(occasion.facts, { ...scope, waits: [] }, isAsked).map((record) => found.get(record)!);
 }
 
 /** A return lowers a bonus only where the bonus depends on the lowered field; a late correction, on what it corrects. */
@@ -301,6 +317,7 @@ function lastingOccurrences(
   clause: Clause,
   occasion: Occasion & { kind: 'lasting' },
   scope: Scope,
+  asked: CellsAsked = allCells,
 ): readonly FactOccurrence[] {
   return factsIn(occasion.facts, scope).flatMap((record): FactOccurrence[] => {
     const lasts = scope.world.program.factKinds.find(({ id }) => id === record.kind)?.lasts ?? null;
@@ -309,12 +326,15 @@ function lastingOccurrences(
     const inner = bindRecord(scope, occasion.fact, record);
     const payee = payeeOf(clause, inner);
     if (from?.kind !== 'date' || through === undefined || payee === null) return [];
+    if (asked.payee !== null && payee !== asked.payee) return [];
     const last = Math.min(
       through.kind === 'date' ? through.value : Infinity,
       lastDayOfTerm(clause, from.value, inner),
     );
     return periodsFrom(scope.world, occasion.unit, from.value, from.value, Math.min(last, scope.world.asOf))
-      .filter(({ end }) => end <= last && isDayUnderVersion(scope, end))
+      .filter(
+        (period) => period.end <= last && isDayUnderVersion(scope, period.end) && asked.isWanted(period),
+      )
       .map((period) => ({ record, payee, period }));
   });
 }
@@ -336,13 +356,18 @@ export interface TakenBackFor {
 }
 
 /** What returns take back on their own day, in the period that holds it. A period that versions share is rounded as one. */
-function takenBack(clause: Clause, scope: Scope, scopes: readonly Scope[]): readonly TakenBackFor[] {
+function takenBack(
+  clause: Clause,
+  scope: Scope,
+  scopes: readonly Scope[],
+  asked: CellsAsked,
+): readonly TakenBackFor[] {
   const parts = scopes.map((version) => {
     const own = version.world.program.clauses.find(({ id }) => id === clause.id);
-    const cells = own === undefined || !takesBack(own) ? [] : cellsBefore(own, version);
+    const cells = own === undefined || !takesBack(own) ? [] : cellsBefore(own, version, asked);
     return { version, own, byKey: new Map(cells.map((cell) => [cellKey(cell), cell])) };
   });
-  return cellsBefore(clause, scope).flatMap((cell) => {
+  return cellsBefore(clause, scope, asked).flatMap((cell) => {
     const versions = parts.flatMap(({ version, own, byKey }): readonly CellReturned[] => {
       const part = byKey.get(cellKey(cell));
       if (part === undefined || own === undefined) return [];
@@ -363,7 +388,7 @@ function cellKey({ payee, period }: Cell): string {
 /** What returns take back under a clause, over everybody and all time: for an explanation. */
 export function takenBackUnder(clause: Clause, scope: Scope): readonly TakenBackFor[] {
   if (!takesBack(clause)) return [];
-  return keptOf(scope.world, clause, 'taken back', () => takenBack(clause, scope, [scope]));
+  return keptOf(scope.world, clause, 'taken back', () => takenBack(clause, scope, [scope], allCells));
 }
 
 /** Each fact for which a clause gives an amount, with whom and in which period; none for a clause of periods. */

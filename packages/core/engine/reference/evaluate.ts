@@ -3,10 +3,11 @@
 // what it computed for the length of one evaluation, and nothing else. Other engines must agree with it bit for bit.
 import { isKept } from '../../ledger/roles.ts';
 import type { Clause } from '../../program/clause.ts';
-import type { Evaluation } from '../../program/entitlement.ts';
+import type { Entitlement, Evaluation } from '../../program/entitlement.ts';
 import type { Known } from '../../program/log.ts';
 import type { Program, Version } from '../../program/program.ts';
 import { joined, partsOf, type VersionPart } from './amendment.ts';
+import { type Asked, type CellsAsked, cellsAsked, cellsRead, everything } from './asked.ts';
 import { borneWithin, type Cell, entitlementOf } from './cell.ts';
 import { cellsOf } from './clause.ts';
 import { withFrozenLines } from './frozen.ts';
@@ -18,18 +19,25 @@ import { settled } from './settlement.ts';
 import { walletAsset } from './wallet-asset.ts';
 import { keptOf, worldOf } from './world.ts';
 
-/** Everything that the agreement gives as of the close of the day in `known`; `horizon` is told how long that holds. */
+/**
+ * What the agreement gives as of the close of the day in `known`: everything, or what is asked for. `horizon` is told how
+ * long that holds.
+ */
 export function evaluate(
   versions: readonly Version[],
   known: Known,
+  asked: Asked = everything,
   horizon: Horizon = newHorizon(),
 ): Evaluation {
-  const scopes = scopesOf(versions, known, horizon);
+  const scopes = scopesOf(versions, known, asked, horizon);
   const newest = scopes.at(-1);
   if (newest === undefined) return { entitlements: [] };
   const { program } = newest.world;
+  const isAsked = ({ payee }: Entitlement) => asked.only === null || payee === asked.only.payee;
   const entitlements = clausesOf(scopes).flatMap((clause) =>
-    joined(scopes.flatMap((scope) => cellsUnder(clause.id, scope, scopes))).flatMap((cell) => {
+    joined(
+      scopes.flatMap((scope) => cellsUnder(clause.id, scope, scopes, cellsAsked(asked, clause.id))),
+    ).flatMap((cell) => {
       hasCome(newest.world, cell.postsOn);
       const entitlement = entitlementOf(cell, program, known.asOf);
       return entitlement === null ? [] : [asPosted(entitlement, newest.world)];
@@ -46,9 +54,9 @@ export function evaluate(
     grants: wallets.flatMap(({ promises: { grants } }) => grants),
   };
   return {
-    entitlements: [...entitlements, ...balances, ...settlements].map((one) =>
-      withFrozenLines(one, newest.world),
-    ),
+    entitlements: [...entitlements, ...balances, ...settlements]
+      .filter(isAsked)
+      .map((one) => withFrozenLines(one, newest.world)),
     ...(promises.uses.length + promises.grants.length === 0 ? {} : { promises }),
   };
 }
@@ -57,12 +65,13 @@ export function evaluate(
 export function scopesOf(
   versions: readonly Version[],
   known: Known,
+  asked: Asked = everything,
   horizon: Horizon = newHorizon(),
 ): readonly Scope[] {
   const scopes: Scope[] = [];
   for (const { from } of versions) hasCome({ asOf: known.asOf, horizon }, from ?? -Infinity);
   for (const { program, part } of partsOf(versions, known.asOf))
-    scopes.push(topScope(program, known, part, scopes, horizon));
+    scopes.push(topScope({ program, part }, known, { asked, horizon }, scopes));
   return scopes;
 }
 
@@ -76,15 +85,14 @@ function clausesOf(scopes: readonly Scope[]): readonly Clause[] {
 
 /** The scope at the top of a version: nothing bound, everything seen. */
 function topScope(
-  program: Program,
+  { program, part }: { readonly program: Program; readonly part: VersionPart },
   known: Known,
-  part: VersionPart,
+  { asked, horizon }: { readonly asked: Asked; readonly horizon: Horizon },
   scopes: readonly Scope[],
-  horizon: Horizon,
 ): Scope {
   const isEverything = part.from === -Infinity && part.through === Infinity;
   const scope: Scope = {
-    world: worldOf(program, known, null, horizon),
+    world: worldOf(program, known, { asked, horizon }),
     bound: null,
     limit: null,
     during: null,
@@ -93,15 +101,20 @@ function topScope(
     wallet: null,
     returns: program.policies.returns,
     entitlement: (clause, payee, from, through) =>
-      borneWithin(cellsUnder(clause, scope, scopes), payee, from, through),
+      borneWithin(
+        cellsUnder(clause, scope, scopes, cellsRead(asked, payee, from, through)),
+        payee,
+        from,
+        through,
+      ),
     waits: [],
   };
   return scope;
 }
 
 /** The cells of a clause under one version; what is kept beyond what the facts give stands under the newest one. */
-function cellsUnder(id: string, scope: Scope, scopes: readonly Scope[]): readonly Cell[] {
-  const cells = cellsByFacts(id, scope, scopes);
+function cellsUnder(id: string, scope: Scope, scopes: readonly Scope[], asked: CellsAsked): readonly Cell[] {
+  const cells = cellsByFacts(id, scope, scopes, asked);
   const clause = clauseNamed(id, scope);
   if (
     clause === null ||
@@ -113,11 +126,12 @@ function cellsUnder(id: string, scope: Scope, scopes: readonly Scope[]): readonl
   if (all.findLast((other) => clauseNamed(id, other) !== null) !== scope) return cells;
   return [
     ...cells,
-    ...keptOf(scope.world, clause, 'kept', () =>
+    ...keptOf(scope.world, clause, `kept ${asked.key}`, () =>
       cellsKept(
         clause,
-        all.flatMap((other) => cellsByFacts(id, other, scopes)),
+        all.flatMap((other) => cellsByFacts(id, other, scopes, asked)),
         scope.world,
+        asked,
       ),
     ),
   ];
@@ -128,11 +142,16 @@ function clauseNamed(id: string, { world }: Scope): Clause | null {
 }
 
 /** The cells as the facts give them; those of wallets are folded over all versions together. */
-function cellsByFacts(id: string, scope: Scope, scopes: readonly Scope[]): readonly Cell[] {
+function cellsByFacts(
+  id: string,
+  scope: Scope,
+  scopes: readonly Scope[],
+  asked: CellsAsked,
+): readonly Cell[] {
   const clause = clauseNamed(id, scope);
   if (clause === null) return [];
   const asset = walletAsset(clause, scope);
-  if (asset === null) return cellsOf(clause, scope, scopes.length === 0 ? [scope] : scopes);
+  if (asset === null) return cellsOf(clause, scope, scopes.length === 0 ? [scope] : scopes, asked);
   const wallets: WalletResult = walletsOf(asset, scopes.length === 0 ? [scope] : scopes);
   return wallets.cells.get(scope.world)?.get(clause.id) ?? [];
 }

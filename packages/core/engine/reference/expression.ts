@@ -16,6 +16,7 @@ import { attributeAt, isWithin } from './attributes.ts';
 import { elapsed, perStep } from './counting.ts';
 import { decided } from './decisions.ts';
 import { fold } from './fold.ts';
+import { atSeam } from './given.ts';
 import { recordField } from './lowering.ts';
 import { periodHolding, placeOf, proratedShare } from './participation.ts';
 import {
@@ -61,7 +62,7 @@ export function answer(e: Expression, scope: Scope): Answer {
     case 'call':
       return call(e, scope);
     case 'fold':
-      return fold(e, scope);
+      return atSeam(e, scope, () => fold(e, scope));
     case 'arithmetic':
       return arithmetic(e, scope);
     case 'lesser':
@@ -80,12 +81,8 @@ export function answer(e: Expression, scope: Scope): Answer {
       if (left.kind !== 'party' || right.kind !== 'party' || e.left.type.kind !== 'party') return no;
       return isWithin(scope.world, e.left.type.of, left.value, right.value, scope.world.asOf) ? yes : no;
     }
-    case 'member': {
-      const item = answer(e.item, scope);
-      if (!isValue(item)) return stopped(item);
-      const key = keyOf(item);
-      return itemsOf(e.set, scope).some(({ value }) => keyOf(value) === key) ? yes : no;
-    }
+    case 'member':
+      return atSeam(e, scope, () => memberOf(e, scope));
     case 'and':
     case 'or':
       return logical(e, scope);
@@ -176,9 +173,9 @@ export function answer(e: Expression, scope: Scope): Answer {
       return isValue(share) ? quantity(multiply(numberOf(of), numberOf(share))) : share;
     }
     case 'status':
-      return statusAt(e, scope);
+      return atSeam(e, scope, () => statusAt(e, scope));
     case 'place':
-      return placeOf(e, scope);
+      return atSeam(e, scope, () => placeOf(e, scope));
     case 'balance': {
       const of = answer(e.of, scope);
       if (!isValue(of)) return stopped(of);
@@ -186,24 +183,30 @@ export function answer(e: Expression, scope: Scope): Answer {
         throw new Error(`There is no wallet of ${e.asset} here.`);
       return quantity(scope.wallet.balance(e.asset, e.state, of.value));
     }
-    case 'entitlement': {
-      const of = answer(e.of, scope);
-      if (!isValue(of) || of.kind !== 'party') return isValue(of) ? none : stopped(of);
-      const period = e.period === null ? null : periodOf(e.period, scope);
-      if (e.period !== null && period === null) return none;
-      const borne = scope.entitlement(
-        e.clause,
-        of.value,
-        period?.start ?? -Infinity,
-        period?.end ?? Infinity,
-      );
-      return quantity(borne.reduce((sum, { amount }) => add(sum, amount), zero));
-    }
+    case 'entitlement':
+      return atSeam(e, scope, () => entitledTo(e, scope));
     case 'decision':
       return decided(e, scope);
     case 'set':
       throw new Error('A set is no single value.');
   }
+}
+
+function memberOf(e: Expression & { kind: 'member' }, scope: Scope): Answer {
+  const item = answer(e.item, scope);
+  if (!isValue(item)) return stopped(item);
+  const key = keyOf(item);
+  return itemsOf(e.set, scope).some(({ value }) => keyOf(value) === key) ? yes : no;
+}
+
+/** What another clause gives, unrounded. */
+function entitledTo(e: Expression & { kind: 'entitlement' }, scope: Scope): Answer {
+  const of = answer(e.of, scope);
+  if (!isValue(of) || of.kind !== 'party') return isValue(of) ? none : stopped(of);
+  const period = e.period === null ? null : periodOf(e.period, scope);
+  if (e.period !== null && period === null) return none;
+  const borne = scope.entitlement(e.clause, of.value, period?.start ?? -Infinity, period?.end ?? Infinity);
+  return quantity(borne.reduce((sum, { amount }) => add(sum, amount), zero));
 }
 
 /** The days from … through … as a period; an end that is not given is the first or last day there is. */

@@ -8,6 +8,7 @@ import { type KeptTotal, keptKey } from '../../program/promise.ts';
 import { parsePeriod } from '../../values/period.ts';
 import { add, compare, rational, subtract, zero } from '../../values/rational.ts';
 import { joined } from './amendment.ts';
+import type { CellsAsked } from './asked.ts';
 import { assetDecimals, type Cell, type Portion } from './cell.ts';
 import type { World } from './world.ts';
 
@@ -20,8 +21,17 @@ function keptOfClause(clause: Clause, { known }: World): readonly KeptTotal[] {
 }
 
 /** The cells that raise what the cells of all versions give to what is kept. */
-export function cellsKept(clause: Clause, cells: readonly Cell[], world: World): readonly Cell[] {
-  const totals = keptOfClause(clause, world);
+export function cellsKept(
+  clause: Clause,
+  cells: readonly Cell[],
+  world: World,
+  asked: CellsAsked,
+): readonly Cell[] {
+  const { calendar } = world.program.policies;
+  const totals = keptOfClause(clause, world).filter(
+    ({ payee, period }) =>
+      asked.payee === null || (payee === asked.payee && asked.isWanted(parsePeriod(calendar, period))),
+  );
   if (totals.length === 0) return [];
   const byKey = new Map(joined(cells).map((cell) => [keyOf(cell.payee, cell.period?.label ?? ''), cell]));
   const scale = 10n ** BigInt(assetDecimals(world.program, clause.asset));

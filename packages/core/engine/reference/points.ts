@@ -108,9 +108,9 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
       uses: promisedUses(scope.world, asset),
       grants: promisedGrants(scope.world, asset),
     };
-    const events = [...eventsByWallet(asset, clauses, burn, promised, scope)].sort(([a], [b]) =>
-      a < b ? -1 : 1,
-    );
+    const events = [...eventsByWallet(asset, clauses, burn, promised, scope)]
+      .filter(([owner, own]) => isAskedFor(owner, own, scope))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     const components = events.flatMap(([owner, own]) => {
       const state = foldWallet(asset, owner, own, clauses, burn, promised, scope);
       folded.push(state);
@@ -124,6 +124,21 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
       cells.get(version.world)?.set(clause.id, gathering.cells());
     return { cells, components, wallets: folded, promises };
   });
+}
+
+/** A wallet of the payee that is asked for, or one in which it has points. */
+function isAskedFor(owner: string, events: readonly Event[], { world }: Scope): boolean {
+  const { only } = world.asked;
+  return (
+    only === null ||
+    owner === only.payee ||
+    events.some(
+      ({ acts, opening, granted }) =>
+        opening?.of === only.payee ||
+        acts.some(({ payee }) => payee === only.payee) ||
+        granted.some(({ payee }) => payee === only.payee),
+    )
+  );
 }
 
 /** The clauses of a version that have to do with the wallets; they read each other as far as the fold has come. */

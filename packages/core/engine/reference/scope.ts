@@ -11,8 +11,9 @@ import type { Clip, VersionPart } from './amendment.ts';
 import type { FactRecord } from './order.ts';
 import { declaredKind, type World } from './world.ts';
 
-interface Binding {
+export interface Binding {
   readonly id: number;
+  readonly name: string;
   readonly value: Value;
   readonly record: FactRecord | null;
   readonly outer: Binding | null;
@@ -60,11 +61,15 @@ export interface Scope {
 }
 
 export function bind(scope: Scope, variable: Variable, value: Value): Scope {
-  return { ...scope, bound: { id: variable.id, value, record: null, outer: scope.bound } };
+  return {
+    ...scope,
+    bound: { id: variable.id, name: variable.name, value, record: null, outer: scope.bound },
+  };
 }
 
 export function bindRecord(scope: Scope, variable: Variable, record: FactRecord): Scope {
-  return { ...scope, bound: { id: variable.id, value: record.value, record, outer: scope.bound } };
+  const { id, name } = variable;
+  return { ...scope, bound: { id, name, value: record.value, record, outer: scope.bound } };
 }
 
 /** What a variable is bound to; an unbound one is an assertion. */

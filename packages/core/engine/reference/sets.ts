@@ -8,6 +8,7 @@ import type { Value, WaitingFor } from '../../program/value.ts';
 import { periodOrdinal } from '../../values/period.ts';
 import { attributeHolders } from './attributes.ts';
 import { answer, isNamedSet } from './expression.ts';
+import { membershipOf } from './given.ts';
 import { countedRecords } from './lowering.ts';
 import { compareRecords, countBefore, type FactRecord } from './order.ts';
 import { isValue, keyOf } from './result.ts';
@@ -105,8 +106,12 @@ function holdsAll(where: readonly Expression[], scope: Scope, waits: WaitingFor[
   return !isWaiting;
 }
 
-/** The facts of a set, in the declared order. */
-export function factsIn(set: SetExpression & { kind: 'facts' }, scope: Scope): readonly FactRecord[] {
+/** The facts of a set, in the declared order; those alone that are asked for. */
+export function factsIn(
+  set: SetExpression & { kind: 'facts' },
+  scope: Scope,
+  isAsked: (record: FactRecord) => boolean = () => true,
+): readonly FactRecord[] {
   const range = windowRange(set, scope);
   if (range === null) return [];
   const kind = kindRecords(scope, set.factKind);
@@ -117,7 +122,9 @@ export function factsIn(set: SetExpression & { kind: 'facts' }, scope: Scope): r
     const record = records[index]!;
     if (record.day > range.through) break;
     if (!isInWindow(record, range)) continue;
+    if (!isAsked(record)) continue;
     if (rest.length > 0 && !holdsAll(rest, bindRecord(scope, set.item, record), scope.waits)) continue;
+    if (kind.isOf !== null && !kind.isOf(record)) continue;
     const pending = kind.pending.get(record);
     if (pending === undefined) found.push(record);
     else scope.waits.push(...pending);
@@ -131,6 +138,8 @@ interface KindRecords {
   /** Those of the kind, and those of which that is not yet known. */
   readonly records: readonly FactRecord[];
   readonly pending: ReadonlyMap<FactRecord, readonly WaitingFor[]>;
+  /** Which of them are of the kind, where that is given and not computed; null: all. */
+  readonly isOf: ((record: FactRecord) => boolean) | null;
 }
 
 const nothingPending: ReadonlyMap<FactRecord, readonly WaitingFor[]> = new Map();
@@ -138,7 +147,8 @@ const nothingPending: ReadonlyMap<FactRecord, readonly WaitingFor[]> = new Map()
 /** The records of a kind, declared or derived, over the whole company and history. */
 export function kindRecords(scope: Scope, kind: string): KindRecords {
   const derived = scope.world.program.derivedKinds.find(({ id }) => id === kind);
-  if (derived === undefined) return { records: countedRecords(scope, kind), pending: nothingPending };
+  if (derived === undefined)
+    return { records: countedRecords(scope, kind), pending: nothingPending, isOf: null };
   return keptOf(scope.world, derived, scope.returns, () => {
     const base = kindRecords(scope, derived.base);
     const whole: Scope = { ...scope, bound: null, limit: null, during: null, clip: null, wallet: null };
@@ -154,13 +164,16 @@ export function kindRecords(scope: Scope, kind: string): KindRecords {
         if (waits.length > 0) pending.set(record, waits);
         return true;
       });
-      return { records, pending };
+      return { records, pending, isOf: base.isOf };
     }
     const chosen = new Map<string, FactRecord>();
     const unknown: FactRecord[] = [];
+    const asked = new Map<FactRecord, (record: FactRecord) => boolean>();
+    const isFields = isFieldsOf(rule.each, derived.item.id);
     for (const record of base.records) {
       // A return is not another first sale.
       if (record.lowering !== null || base.pending.has(record)) continue;
+      if (base.isOf !== null && !base.isOf(record)) continue;
       const each = answer(rule.each, bindRecord({ ...whole, waits: [] }, derived.item, record));
       if (!isValue(each)) {
         if (each.kind === 'waiting') {
@@ -169,11 +182,20 @@ export function kindRecords(scope: Scope, kind: string): KindRecords {
         }
         continue;
       }
+      const isOf = membershipOf(derived, { type: rule.each.type, value: each, isFields }, whole);
+      if (isOf !== null) {
+        asked.set(record, isOf);
+        continue;
+      }
       const period = rule.unit === null ? '' : `${ordinalOf(scope.world, rule.unit, record)}`;
       const key = `${keyOf(each)}\u0000${period}`;
       if (rule.kind === 'last' || !chosen.has(key)) chosen.set(key, record);
     }
-    return { records: [...chosen.values(), ...unknown].sort(compareRecords), pending };
+    return {
+      records: [...chosen.values(), ...unknown, ...asked.keys()].sort(compareRecords),
+      pending,
+      isOf: asked.size === 0 ? null : (record) => asked.get(record)?.(record) ?? true,
+    };
   });
 }
 
@@ -240,6 +262,12 @@ function ownershipIn(where: readonly Expression[], item: Variable): Ownership | 
       if (isLinkOf(link, item) && !mentions(owner, item.id)) return { link, owner, rest };
   }
   return null;
+}
+
+/** A chain of fields that starts at the item, or the item itself. */
+export function isFieldsOf(link: Expression, item: number): boolean {
+  if (link.kind === 'variable') return link.variable.id === item;
+  return link.kind === 'field' && isFieldsOf(link.of, item);
 }
 
 /** A chain of fields and of relations on the counting date that starts at the item: it depends on nothing else. */

@@ -43,7 +43,10 @@ export function settled(
   const payees = new Set(scope.world.parties.get(settlement.payee.party) ?? []);
   // A payee whose every fact was voided still owes what was settled.
   for (const { of } of settledBefore(settlement, scope)?.payees ?? []) payees.add(of);
-  return [...payees].flatMap((payee) => settledFor(settlement, payee, flowing.get(payee) ?? [], scope));
+  const { only } = scope.world.asked;
+  return [...payees]
+    .filter((payee) => only === null || payee === only.payee)
+    .flatMap((payee) => settledFor(settlement, payee, flowing.get(payee) ?? [], scope));
 }
 
 /** What the books have settled of it already. */

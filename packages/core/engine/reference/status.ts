@@ -155,8 +155,9 @@ function recordsOfParty(status: Status, of: string, scope: Scope): readonly Fact
     status.rises.when === 'at once' ? [status.rises.factKind] : world.program.factKinds.map(({ id }) => id);
   const groups = keptOf(world, status, '', () => {
     const byParty = new Map<string, FactRecord[]>();
-    for (const kind of kinds)
-      for (const record of kindRecords(scope, kind).records) {
+    for (const kind of kinds) {
+      const { records, isOf } = kindRecords(scope, kind);
+      for (const record of isOf === null ? records : records.filter(isOf)) {
         const link = linkTo(world, record.kind, partyKind(status));
         const party = link === null ? undefined : record.fact.fields[link];
         if (party?.kind !== 'party') continue;
@@ -164,6 +165,7 @@ function recordsOfParty(status: Status, of: string, scope: Scope): readonly Fact
         if (list === undefined) byParty.set(party.value, [record]);
         else list.push(record);
       }
+    }
     for (const list of byParty.values()) list.sort(compareRecords);
     return byParty;
   });

@@ -11,6 +11,7 @@ import type { Type } from '../../program/type.ts';
 import type { Scalar, Value, WaitingFor } from '../../program/value.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
 import type { Day } from '../../values/date.ts';
+import { type Asked, everything } from './asked.ts';
 import { type Horizon, hasCome, newHorizon } from './horizon.ts';
 import { type LateRule, lateFactsOf } from './late-facts.ts';
 import { compareRecords, type FactRecord } from './order.ts';
@@ -33,6 +34,9 @@ export interface World {
   readonly parties: ReadonlyMap<string, readonly string[]>;
   /** The first day on which each party plays a part, by kind and id; null when there is no saying. */
   readonly firstDays: ReadonlyMap<string, ReadonlyMap<string, Day | null>>;
+  readonly asked: Asked;
+  /** How a clause sees late facts, where in a way of its own. */
+  readonly late: { readonly mode: LateMode; readonly unit: PeriodUnitName | null } | null;
   /** Results kept for the length of one evaluation. */
   readonly kept: Map<string, unknown>;
   readonly keptByNode: Map<object, Map<string, unknown>>;
@@ -104,8 +108,11 @@ function pathValue(
 export function worldOf(
   program: Program,
   known: Known,
+  { asked, horizon }: { readonly asked: Asked; readonly horizon: Horizon } = {
+    asked: everything,
+    horizon: newHorizon(),
+  },
   late: LateRule | null = null,
-  horizon: Horizon = newHorizon(),
 ): World {
   const { asOf } = known;
   const facts: Facts = new Map(program.factKinds.map((kind) => [kind.id, new Map()]));
@@ -179,6 +186,8 @@ export function worldOf(
     attributes,
     parties,
     firstDays,
+    asked,
+    late: null,
     kept: new Map(),
     keptByNode: new Map(),
   };
@@ -196,7 +205,10 @@ export function worldUnder(world: World, late: LateMode, unit: PeriodUnitName | 
     // Periods of a contract are never closed; their days are.
     unit: unit === null || unit.startsWith('contract') ? 'day' : (unit as PeriodUnit),
   };
-  const made = worldOf(world.program, world.known, rule, world.horizon);
+  const made = {
+    ...worldOf(world.program, world.known, world, rule),
+    late: { mode: late, unit },
+  };
   world.kept.set(name, made);
   return made;
 }
