@@ -26,11 +26,21 @@ import { nothingIn } from './statement-nothing.ts';
 import { totalsAndPayments } from './statement-totals.ts';
 import { explainer } from './why.ts';
 
-/** A payment of ours to the payee, with its place in the log and the day that had begun last. */
+/** A payment of ours to the payee, with its place in the log. */
 export interface PaymentMade {
   readonly commitment: Commitment;
   readonly sequence: number;
+  /** The day on which it was paid; where it says none, the day that had begun last. */
   readonly on: Day | null;
+}
+
+/** A feed that has not delivered everything through the last day of the period. */
+export interface AwaitedFeed {
+  readonly feed: string;
+  /** The last day through which it has; null: there is none. */
+  readonly through: Day | null;
+  /** Whether a clause or settlement rests on what it brings. */
+  readonly isOf: (clause: string) => boolean;
 }
 
 export interface StatementSource {
@@ -45,14 +55,14 @@ export interface StatementSource {
   readonly postings: readonly Posting[];
   readonly payments: readonly PaymentMade[];
   /** Feeds that are not complete through the period's last day. */
-  readonly incomplete: StatementBody['incomplete'];
+  readonly awaited: readonly AwaitedFeed[];
   /** What was issued before to the same payee under the agreement, for any period, oldest first. */
   readonly earlier: readonly StatementBody[];
 }
 
 /** The body of the statement. The period must be one of the agreement's calendar. */
 export function statementBody(source: StatementSource): StatementBody {
-  const { agreement, versions, known, evaluation, statement, postings, incomplete } = source;
+  const { agreement, versions, known, evaluation, statement, postings, awaited } = source;
   const programs = versions.map(({ program }) => program) as [Program, ...Program[]];
   const program = programs.at(-1)!;
   const rules = bookRules(programs);
@@ -65,14 +75,15 @@ export function statementBody(source: StatementSource): StatementBody {
   const explain = explainer(versions, known, own, scopes);
   const deals = dealsOf(program, known);
   const place = placeIn(rules.calendar, statement.period);
-  const context = { program, rules, explain, deals, place, statement, entitled: own.entitlements };
+  const context = { program, rules, explain, deals, place, statement, awaited, entitled: own.entitlements };
   const items = clauseOrder(programs, statement.items).map((item) =>
     itemOf(context, item, source.postings, source.earlier),
   );
-  const isProvisional = incomplete.length > 0 || items.some(({ standing }) => standing === 'provisional');
+  const isProvisional = awaited.length > 0 || items.some(({ standing }) => standing === 'provisional');
   const decimal = (minor: bigint, asset: string) => amountText(minor, assetOf(program, asset));
   const balances = balancesOf(own.entitlements, context, decimal);
-  const { totals, payments } = totalsAndPayments({ ...source, postings, place, period, decimal });
+  const { calendar } = rules;
+  const { totals, payments } = totalsAndPayments({ ...source, postings, calendar, period, decimal });
   const assets = new Set([...items, ...balances, ...totals].map(({ asset }) => asset));
   return {
     format: statementFormat,
@@ -83,7 +94,10 @@ export function statementBody(source: StatementSource): StatementBody {
     asOf: isoDay(known.asOf),
     recorded: statement.recorded,
     standing: isProvisional ? 'provisional' : 'earned',
-    incomplete,
+    incomplete: awaited.map(({ feed, through }) => ({
+      feed,
+      through: through === null ? null : isoDay(through),
+    })),
     assets: [...assets].sort().map((id) => ({ id, decimals: assetOf(program, id).decimals })),
     totals,
     items: items.map(({ changed: _, ...item }) => item),

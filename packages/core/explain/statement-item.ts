@@ -19,9 +19,11 @@ import type { Entitlement } from '../program/entitlement.ts';
 import type { Program } from '../program/program.ts';
 import { amountText, parseAmountText } from '../values/asset.ts';
 import { isoDay } from '../values/date.ts';
+import { parsePeriod } from '../values/period.ts';
 import { assetOf } from './figures.ts';
 import { foreignRead } from './reading-clause.ts';
 import type { Reason } from './reason.ts';
+import type { AwaitedFeed } from './statement-body.ts';
 import type { Deals } from './statement-deals.ts';
 import { voiceOf } from './voice.ts';
 import type { Explain, Explanation } from './why.ts';
@@ -33,6 +35,7 @@ export interface ItemContext {
   readonly deals: Deals;
   readonly place: ReturnType<typeof placeIn>;
   readonly statement: Statement;
+  readonly awaited: readonly AwaitedFeed[];
   /** Of the payee. */
   readonly entitled: readonly Entitlement[];
 }
@@ -81,7 +84,8 @@ export function itemOf(
     due: decimal(due),
     before: decimal(dueBefore),
     held: decimal(entitlement?.held ?? 0n),
-    standing: entitlement?.state === 'provisional' ? 'provisional' : 'earned',
+    standing:
+      entitlement?.state === 'provisional' || isAwaited(context, clause, earned) ? 'provisional' : 'earned',
     waiting: entitlement?.waiting ?? [],
     why: whyOf(program, explanation, decimal),
     lines,
@@ -93,6 +97,14 @@ export function itemOf(
             ...earlier,
           ]),
   };
+}
+
+/** Whether a feed still owes something through the period in which it was earned. */
+function isAwaited({ awaited, rules }: ItemContext, clause: string, earned: string): boolean {
+  const end = parsePeriod(rules.calendar, earned)?.end ?? null;
+  return awaited.some(
+    ({ through, isOf }) => (through === null || end === null || through < end) && isOf(clause),
+  );
 }
 
 /** The lines of the item in the latest statement that has it; null where none has. */

@@ -208,7 +208,7 @@ export function lateCreditNote(): {
       evaluation: { entitlements: [...books.entitled.values()] },
       postings: books.postings.filter((posting) => posting.payee === payee),
       payments: paymentsOf(books, payee),
-      incomplete: [],
+      awaited: [],
     });
   };
   apply(before);

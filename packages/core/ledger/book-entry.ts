@@ -18,6 +18,10 @@ export interface Commitment {
   readonly lots: readonly Part[];
   /** What was handed out: the code of a voucher, the reference of a payment, the name of a tier. */
   readonly reference: string;
+  /** Of a payment: label of the accounting period whose statement it pays; without one its day tells. */
+  readonly period?: string;
+  /** Of a payment: the day on which it was paid; without one the day that had begun last when it was recorded. */
+  readonly paidOn?: Day;
 }
 
 /** Part of what is due to a party, set aside until it is posted or voided, or its last day is over. */

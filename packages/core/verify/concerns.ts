@@ -72,6 +72,8 @@ export function concernsOf(
       case 'commitment':
         return entry.agreement === agreement && entry.commitment.party === payee;
       case 'statement issued':
+      case 'statement approved':
+      case 'approval taken back':
         return entry.agreement === agreement && entry.payee === payee;
       case 'hold placed':
       case 'hold posted':

@@ -27,8 +27,16 @@ export type LogEntry =
       readonly from: Day | null;
       readonly to: Day | null;
     }
-  /** The feed has delivered everything through that day. */
-  | { readonly kind: 'complete'; readonly feed: string; readonly through: Day }
+  /**
+   * The feed has delivered everything through that day; null: it will say so, and has not yet. `kinds`: what it brings
+   * ("Deal", "Quota of Representative"); none: nothing waits for it any more; absent: as it said before.
+   */
+  | {
+      readonly kind: 'complete';
+      readonly feed: string;
+      readonly through: Day | null;
+      readonly kinds?: readonly string[];
+    }
   | { readonly kind: 'commitment'; readonly agreement: string; readonly commitment: Commitment }
   | { readonly kind: 'hold placed'; readonly agreement: string; readonly hold: Hold }
   | { readonly kind: 'hold posted' | 'hold voided'; readonly agreement: string; readonly hold: string }
@@ -37,7 +45,24 @@ export type LogEntry =
       readonly agreement: string;
       readonly payee: string;
       readonly period: string;
-    };
+    }
+  /** What that version of a statement says may be paid. `hash` is that of its body. */
+  | (ApprovalNamed & {
+      readonly kind: 'statement approved';
+      readonly hash: string;
+      /** Postings through this place of the log are in that version. */
+      readonly recorded: number;
+    })
+  | (ApprovalNamed & { readonly kind: 'approval taken back'; readonly reason: string });
+
+interface ApprovalNamed {
+  readonly agreement: string;
+  readonly payee: string;
+  /** Label of the accounting period. */
+  readonly period: string;
+  /** Of the statement. */
+  readonly version: number;
+}
 
 export type LogKind = LogEntry['kind'];
 
@@ -77,7 +102,12 @@ export function identityOf(entry: LogEntry): Identity {
     case 'version':
       return { kind, name: entry.agreement, subject: entry.agreement, revision: entry.version };
     case 'complete':
-      return { kind, name: entry.feed, subject: isoDay(entry.through), revision: 0 };
+      return {
+        kind,
+        name: entry.feed,
+        subject: entry.through === null ? '' : isoDay(entry.through),
+        revision: 0,
+      };
     case 'commitment':
       return { kind, name: entry.agreement, subject: entry.commitment.id, revision: 0 };
     case 'hold placed':
@@ -86,6 +116,8 @@ export function identityOf(entry: LogEntry): Identity {
     case 'hold voided':
       return { kind, name: entry.agreement, subject: entry.hold, revision: 0 };
     case 'statement issued':
+    case 'statement approved':
+    case 'approval taken back':
       return {
         kind,
         name: entry.agreement,
@@ -161,6 +193,8 @@ export function entryOfText(text: string): LogEntry {
     case 'hold posted':
     case 'hold voided':
     case 'statement issued':
+    case 'statement approved':
+    case 'approval taken back':
       return entry;
   }
 }

@@ -82,7 +82,7 @@ test('a recovered draw is recomputed over the balance that was settled before', 
     statement: books.statements[0]!,
     postings: books.postings,
     payments: [],
-    incomplete: [],
+    awaited: [],
     earlier: [],
   });
   expect(body.items.map(({ component, due, role }) => [component, due, role])).toEqual([

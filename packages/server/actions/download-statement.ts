@@ -48,20 +48,36 @@ export async function downloadStatement(
 async function bytesOf(issued: IssuedStatement, format: StatementFormat): Promise<Uint8Array | string> {
   switch (format) {
     case 'csv':
-      return csvText(statementTable(issued.body));
+      return csvText(statementTable(issued));
     case 'xlsx':
-      return await spreadsheet([{ name: 'Statement', table: statementTable(issued.body) }]);
+      return await spreadsheet([{ name: 'Statement', table: statementTable(issued) }]);
     case 'pdf':
       printer ??= pdfPrinter();
       return printer.statement(issued);
   }
 }
 
-function issuedOf({ body, issued, versions, status, names, terms }: FoundStatement): IssuedStatement {
+function issuedOf({ body, issued, versions, status, now, names, terms }: FoundStatement): IssuedStatement {
   if (issued === null) throw new Error('Only a version that was issued is a file.');
   return {
     body: withNames(body, names),
     status,
+    now: {
+      approval:
+        now.approval === null ? null : { version: now.approval.version, on: now.approval.at.slice(0, 10) },
+      accounts: now.accounts.map(({ paid, stillToPay, paidTooMuch }) => ({
+        asset: paid.asset,
+        paid: paid.amount,
+        stillToPay: stillToPay.amount,
+        paidTooMuch: paidTooMuch.amount,
+      })),
+      payments: now.payments.map(({ on, amount: { amount, asset }, reference }) => {
+        return { on, asset, amount, reference };
+      }),
+      awaited: now.awaited.map(({ title, completeThrough }) =>
+        completeThrough === null ? title : `${title}, complete through ${completeThrough}`,
+      ),
+    },
     hash: issued.hash,
     sequence: issued.sequence,
     issuedOn: dayOf(issued.issued_at),

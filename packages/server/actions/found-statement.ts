@@ -2,10 +2,7 @@
 // A statement as it is kept: a version that was issued, or as it would be issued now, with the names of whoever stands in
 // it and where it stands by now. What was issued never changes; its status does, as periods close and payments follow.
 
-import { totalsAndPayments } from '@rapport/core/explain/statement-totals.ts';
-import { placeIn } from '@rapport/core/ledger/statement.ts';
 import type { StatementBody, StatementBodyLine } from '@rapport/core/ledger/statement-body.ts';
-import type { Calendar, Period } from '@rapport/core/values/calendar.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import type { Caller } from '../access/caller.ts';
 import type { StatementStatus } from '../documents/issued-statement.ts';
@@ -17,13 +14,17 @@ import {
   type StatementHead,
   type StatementKey,
 } from '../store/statement-rows.ts';
-import type { ActiveVersion, BooksView } from '../writer/writing.ts';
+import type * as wire from '../wire/standing.ts';
+import type { ActiveVersion } from '../writer/writing.ts';
 import type { Context } from './context.ts';
+import { declaredBy } from './declared.ts';
 import { factOfRow } from './found-fact.ts';
 import { openFacts, recordOf } from './open-personal.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { denied } from './permit.ts';
 import { namesFor } from './personal-names.ts';
+import { shownStandings } from './shown-standing.ts';
+import { type StandingNow, standingOf, statusOf } from './statement-standing.ts';
 
 export interface FoundStatement {
   readonly body: StatementBody;
@@ -31,6 +32,10 @@ export interface FoundStatement {
   readonly issued: Pick<StatementHead, 'version' | 'hash' | 'sequence' | 'issued_at'> | null;
   readonly versions: readonly StatementHead[];
   readonly status: StatementStatus;
+  /** What is approved and paid of it by now. */
+  readonly standing: StandingNow;
+  /** The same, as it is shown. */
+  readonly now: wire.StandingNow;
   /** Postings came since the version that was issued last. */
   readonly hasNewer: boolean;
   /** Ids with the names that are held of them. */
@@ -66,79 +71,26 @@ export async function findStatement(
     return refused('statement_unknown', { agreement, payee, period, version: `${version}` });
   const now = await writer.read(async (view) => ({
     ...(await view.statement(agreement, { payee, period })),
-    ...(await standingOf(view, key, own, calendar)),
+    standing: await standingOf(view, key, own, calendar),
   }));
   const body = kept.row === null ? (now.draft ?? now.issued) : (JSON.parse(kept.row.body) as StatementBody);
   if (body === null) throw new Error('There is neither a statement nor its draft.');
+  const declared = declaredBy(writer.declared());
+  const [shown] = await context.store.within(workspace, (scope) =>
+    shownStandings(scope, declared, [now.standing]),
+  );
   const isDraft = kept.row === null && now.draft !== null;
   return done({
     body,
     issued: isDraft ? null : (kept.row ?? kept.versions.at(-1) ?? null),
     versions: kept.versions,
-    status: statusOf(body, now),
+    status: statusOf(body, now.standing),
+    standing: now.standing,
+    now: shown!,
     hasNewer: now.draft !== null && kept.versions.length > 0,
     names: { ...(await namesIn(context, caller, body)), ...(await openedIn(context, caller, body)) },
     terms,
   });
-}
-
-export interface StandingNow {
-  readonly isClosed: boolean;
-  readonly isPaid: boolean;
-  /** Place in the log of the last posting that stands in the period; 0 for none. */
-  readonly lastPosted: number;
-}
-
-/** Where the statement of a period stands by now. */
-export async function standingOf(
-  view: BooksView,
-  { agreement, payee, period }: StatementKey,
-  own: Period,
-  calendar: Calendar,
-): Promise<StandingNow> {
-  const postings = await view.postingsOf(agreement, payee);
-  const place = placeIn(calendar, period);
-  const account = totalsAndPayments({
-    ...{ postings, place },
-    payments: view.paymentsOf(agreement, payee),
-    period: own,
-    decimal: (minor) => `${minor}`,
-  });
-  return {
-    isClosed: isClosedIn(view, { agreement, period, calendar }),
-    isPaid: isPaidOff(account),
-    lastPosted: postings.findLast(({ accounting }) => place(accounting) === 'here')?.recorded ?? 0,
-  };
-}
-
-/** What is provisional stays so until its period is closed. */
-export function statusOf(
-  { standing }: Pick<StatementBody, 'standing'>,
-  { isClosed, isPaid }: StandingNow,
-): StatementStatus {
-  if (!isClosed) return standing;
-  return isPaid ? 'paid' : 'approved';
-}
-
-/** Whether the period, or one that holds it, is closed. */
-export function isClosedIn(
-  view: BooksView,
-  of: { readonly agreement: string; readonly period: string; readonly calendar: Calendar },
-): boolean {
-  const own = parsePeriod(of.calendar, of.period);
-  return view.closed(of.agreement).some((label) => {
-    const closed = parsePeriod(of.calendar, label);
-    return closed !== null && own !== null && closed.start <= own.start && own.end <= closed.end;
-  });
-}
-
-/** Something was paid, and nothing is left to pay: what was paid after a version was issued counts too. */
-function isPaidOff({ totals }: Pick<StatementBody, 'totals'>): boolean {
-  return totals.some(({ paid }) => !isZero(paid)) && totals.every(({ payable }) => isZero(payable));
-}
-
-function isZero(decimal: string): boolean {
-  return /^-?[0.]+$/.test(decimal);
 }
 
 /** The names of all parties that stand in the data, for a caller who may see names. */

@@ -4,7 +4,6 @@
 import { extractOf } from '@rapport/core/explain/extract.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import { parseIsoDay } from '@rapport/core/values/date.ts';
-import { parsePeriod } from '@rapport/core/values/period.ts';
 import type { Caller } from '../access/caller.ts';
 import { partiesWithin } from '../access/may.ts';
 import {
@@ -17,18 +16,12 @@ import {
 import type { GivenAnswerOf, ReceivedOf } from '../wire/endpoint.ts';
 import type * as wire from '../wire/statements.ts';
 import type { Context } from './context.ts';
-import {
-  type FoundStatement,
-  findStatement,
-  namesIn,
-  type StandingNow,
-  standingOf,
-  statusOf,
-} from './found-statement.ts';
+import { type FoundStatement, findStatement, namesIn } from './found-statement.ts';
 import { booksOfPayee } from './of-payee.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { denied } from './permit.ts';
 import { customerOf, shownStatement } from './shown-statement.ts';
+import { lastPosted, type StandingNow, standingIn, statusOf } from './statement-standing.ts';
 
 export async function readStatement(
   context: Context,
@@ -154,7 +147,7 @@ async function summaries(
       issuedAt: issued_at.toISOString(),
       totals: totals.map(({ asset, arising }) => ({ amount: arising, asset })),
       isNil: items.length === 0,
-      hasNewer: now !== null && now.lastPosted > recorded,
+      hasNewer: now !== null && lastPosted(now) > recorded,
     };
   });
 }
@@ -171,10 +164,7 @@ async function standingsNow(
     const standings: (StandingNow | null)[] = [];
     for (const key of keys) {
       const calendar = declared.get(key.agreement)?.at(-1)?.program.policies.calendar;
-      const own = calendar === undefined ? null : parsePeriod(calendar, key.period);
-      standings.push(
-        calendar === undefined || own === null ? null : await standingOf(view, key, own, calendar),
-      );
+      standings.push(calendar === undefined ? null : await standingIn(view, key, calendar));
     }
     return standings;
   });

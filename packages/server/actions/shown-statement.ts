@@ -13,16 +13,16 @@ import { divide, multiply, parseDecimal, rational, rationalText } from '@rapport
 import type { GivenAnswerOf } from '../wire/endpoint.ts';
 import type { readStatement } from '../wire/statements.ts';
 import type { FoundStatement } from './found-statement.ts';
+import { statusOf } from './statement-standing.ts';
 
 type Shown = GivenAnswerOf<typeof readStatement>;
 
 /** `without`: the facts of the period that earned nothing, by now. */
 export function shownStatement(
-  { body, issued, status, names }: FoundStatement,
+  { body, issued, status, standing, now, names }: FoundStatement,
   without: Shown['without'],
 ): Shown {
   const named = namer(names);
-  const state = (standing: 'provisional' | 'earned') => (standing === 'provisional' ? standing : status);
   const amountOf = (amount: string, asset: string) => ({ amount, asset });
   return {
     agreement: body.agreement.id,
@@ -48,7 +48,11 @@ export function shownStatement(
       held: amountOf(item.held, item.asset),
       dueBefore: amountOf(item.before, item.asset),
       isAdjustment: item.restates !== null,
-      state: state(item.standing),
+      state: statusOf({ standing: item.standing, recorded: body.recorded }, standing, {
+        ...item,
+        payee: body.payee,
+        period: item.earned,
+      }),
       waiting: item.waiting.map(({ name, of }) => named(`${name} of ${of}`)),
       lines: item.lines.map((line) => shownLine(line, item.asset, { named, payee: body.payee, names })),
     })),
@@ -67,6 +71,7 @@ export function shownStatement(
       ...{ id, on, reference },
       amount: amountOf(amount, asset),
     })),
+    now,
     balances: body.balances.map(({ component, earned, asset, amount }) => ({
       name: component,
       period: earned,

@@ -168,12 +168,12 @@ interface Extracted {
   readonly why: string | null;
 }
 
-test('a statement is approved once its period is closed, and paid once all of it is', async () => {
+test('a payment that names no period pays the one of its day and what is left of those before', async () => {
   const { send, workspace } = await sold();
   const writer = await service.context.writers.of(workspace);
   await send('POST', `${of(ann)}/versions`, { body: {} });
   await writer.submit([by({ kind: 'close', agreement: 'sales', period: '2026-Q1' })], { together: true });
-  expect((await send('GET', `${of(ann)}?version=1`)).body.state).toBe('approved');
+  expect((await send('GET', `${of(ann)}?version=1`)).body.state).toBe('earned');
   const commitment = {
     id: 'pay-1',
     what: 'payment' as const,

@@ -7,7 +7,7 @@ import { lateCreditNote, sampleNames } from '@rapport/core/explain/statement-sam
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import { describe, expect, test } from 'vitest';
 import { csvText, harmless } from './csv.ts';
-import type { IssuedStatement } from './issued-statement.ts';
+import type { IssuedStatement, StatementNow } from './issued-statement.ts';
 import { pdfPrinter } from './pdf.ts';
 import { figure, printed } from './printed.ts';
 import { spreadsheet } from './spreadsheet.ts';
@@ -15,10 +15,18 @@ import { statementTable } from './statement-table.ts';
 
 const { first, afterCreditNote, ofNothing } = lateCreditNote();
 
+const now: StatementNow = {
+  approval: { version: 1, on: '2026-06-06' },
+  accounts: [{ asset: 'USD', paid: '100.00', stillToPay: '0.00', paidTooMuch: '1740.00' }],
+  payments: [{ on: '2026-06-07', asset: 'USD', amount: '100.00', reference: 'SEPA 7' }],
+  awaited: ['Orders, complete through 2026-05-31'],
+};
+
 function issued(body: StatementBody): IssuedStatement {
   return {
     body: withNames(body, sampleNames),
     status: 'approved',
+    now,
     hash: '0'.repeat(64),
     sequence: 14,
     issuedOn: '2026-06-05',
@@ -29,7 +37,7 @@ function issued(body: StatementBody): IssuedStatement {
 
 describe('a table of a statement', () => {
   test('has for each item lines that add up to the whole', () => {
-    const { columns, rows } = statementTable(afterCreditNote);
+    const { columns, rows } = statementTable(issued(afterCreditNote));
     const place = (name: string) => columns.indexOf(name);
     const textAt = (row: (typeof rows)[number], name: string) => {
       const cell = row[place(name)]!;
@@ -52,7 +60,7 @@ describe('a table of a statement', () => {
   });
 
   test('as CSV has exact decimals and the same number of cells in every row', () => {
-    const lines = csvText(statementTable(first)).split('\r\n');
+    const lines = csvText(statementTable(issued(first))).split('\r\n');
     expect(lines[0]).toContain('"Row","Component"');
     const line = lines.find((text) => text.includes('"D-1003"'));
     expect(line).toContain(',1312.00,');
@@ -77,7 +85,7 @@ describe('a table of a statement', () => {
   });
 
   test('as a workbook opens with the figures as numbers and everything else as text', async () => {
-    const workbook = await spreadsheet([{ name: 'Statement', table: statementTable(first) }]);
+    const workbook = await spreadsheet([{ name: 'Statement', table: statementTable(issued(first)) }]);
     expect(workbook.subarray(0, 2).toString()).toBe('PK');
     expect(workbook.length).toBeGreaterThan(2000);
   });
@@ -103,6 +111,16 @@ describe('a page of a statement', () => {
       },
     });
     expect(page.totals[0]?.payable).toBe('USD \u2212590.00');
+  });
+
+  test('says where the statement stands by now, beside what the version says of its own day', () => {
+    expect(printed(issued(afterCreditNote)).now).toEqual([
+      ['Approved for payment', '2026-06-06'],
+      ['Paid 2026-06-07 SEPA 7', 'USD 100.00'],
+      ['Paid too much, carried to the next period', 'USD 1,740.00'],
+      ['Awaited', 'Orders, complete through 2026-05-31'],
+    ]);
+    expect(csvText(statementTable(issued(first)))).toMatch(/\r\n"still to pay".*,"USD",0\.00,/);
   });
 
   test('names the payee, never the id', () => {

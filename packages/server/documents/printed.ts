@@ -11,7 +11,7 @@ import type {
   WhyNode,
 } from '@rapport/core/ledger/statement-body.ts';
 import { currency, groupThousands } from '@rapport/core/values/asset.ts';
-import type { IssuedStatement, StatementStatus } from './issued-statement.ts';
+import type { IssuedStatement, StatementNow, StatementStatus } from './issued-statement.ts';
 
 export interface PrintedStatement {
   readonly company: string;
@@ -33,6 +33,8 @@ export interface PrintedStatement {
   readonly nothing: readonly PrintedWhyItem[];
   readonly balances: readonly (readonly [string, string])[];
   readonly payments: readonly (readonly [string, string, string])[];
+  /** Where it stands on the day of printing: what, figure. */
+  readonly now: readonly (readonly [string, string])[];
   readonly versions: readonly (readonly [string, string, string])[];
   readonly changes: readonly { readonly title: string; readonly restatement: PrintedRestatement }[];
 }
@@ -85,13 +87,13 @@ const nodesMax = 40;
 
 const statusWords: Readonly<Record<StatementStatus, string>> = {
   provisional: 'Something that it rests on is still awaited.',
-  earned: 'Everything that it rests on is there; the period is still open.',
-  approved: 'The period is closed, and payment is due.',
+  earned: 'Everything that it rests on is there; it is not approved yet.',
+  approved: 'It is approved for payment.',
   paid: 'What was due through this period has been paid.',
 };
 
 export function printed(issued: IssuedStatement): PrintedStatement {
-  const { body, status, hash, sequence, issuedOn, company, versions } = issued;
+  const { body, status, now, hash, sequence, issuedOn, company, versions } = issued;
   const { agreement, period } = body;
   /** Each fact is told once with its fields, where it first appears. */
   const told = new Set<string>();
@@ -141,12 +143,31 @@ export function printed(issued: IssuedStatement): PrintedStatement {
       reference === '' ? id : reference,
       figure(amount, asset),
     ]),
+    now: nowRows(now),
     versions: versions.map(({ version, issuedOn: on, sequence: at }) => [`${version}`, on, `${at}`]),
     changes: body.changes.map(({ component, earned, asset, restatement }) => ({
       title: earned === '' ? component : `${component}, ${earned}`,
       restatement: printedRestatement(restatement, asset),
     })),
   };
+}
+
+/** Approval, what is paid by now, what is left, and what is awaited; nothing where nothing came after the version. */
+function nowRows({ approval, accounts, payments, awaited }: StatementNow): PrintedStatement['now'] {
+  return [
+    ...(approval === null ? [] : [['Approved for payment', approval.on] as const]),
+    ...payments.map(
+      ({ on, asset, amount, reference }) =>
+        [`Paid ${[on ?? '', reference].join(' ').trim()}`.trim(), figure(amount, asset)] as const,
+    ),
+    ...accounts.flatMap(({ asset, stillToPay, paidTooMuch }) => [
+      ...(isZero(stillToPay) ? [] : [['Still to pay', figure(stillToPay, asset)] as const]),
+      ...(isZero(paidTooMuch)
+        ? []
+        : [['Paid too much, carried to the next period', figure(paidTooMuch, asset)] as const]),
+    ]),
+    ...awaited.map((feed) => ['Awaited', feed] as const),
+  ];
 }
 
 function printedItem(item: StatementBodyItem, payee: string, told: Set<string>): PrintedItem {

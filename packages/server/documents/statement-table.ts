@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A statement as one flat table, for CSV and spreadsheets: totals, items, the lines of each, what moved, payments, and
-// balances, one row each. `amount` of an item is what was posted here; its lines add up to `after`, the whole.
+// A statement as one flat table, for CSV and spreadsheets: totals, where it stands by now, items, the lines of each, what
+// moved, payments, and balances, one row each. `amount` of an item is what was posted here; its lines add up to `after`, the whole.
 
-import type { StatementBody, StatementBodyItem } from '@rapport/core/ledger/statement-body.ts';
+import type { StatementBodyItem } from '@rapport/core/ledger/statement-body.ts';
+import type { IssuedStatement, StatementNow } from './issued-statement.ts';
 
 export type Cell =
   | { readonly kind: 'text'; readonly text: string }
@@ -34,7 +35,7 @@ const fixedColumns = [
 type Fixed = Readonly<Partial<Record<(typeof fixedColumns)[number], string>>>;
 
 /** The table of a statement. Columns after the fixed ones are the fields of the facts, in the order they first appear. */
-export function statementTable(body: StatementBody): FlatTable {
+export function statementTable({ body, now }: Pick<IssuedStatement, 'body' | 'now'>): FlatTable {
   const names = new Set(
     body.items.flatMap(({ lines }) => lines.flatMap(({ fields }) => fields.map(({ name }) => name))),
   );
@@ -62,6 +63,7 @@ export function statementTable(body: StatementBody): FlatTable {
         ] as const
       ).map(([what, amount]) => row({ Row: what, Asset: asset, Amount: amount })),
     ),
+    ...nowRows(now, row),
     ...body.items.flatMap((item) => itemRows(item, row)),
     ...body.payments.map(({ id, on, asset, amount, reference }) =>
       row({
@@ -82,10 +84,34 @@ export function statementTable(body: StatementBody): FlatTable {
   return { columns: [...fixedColumns, ...fieldColumns], rows };
 }
 
-function itemRows(
-  item: StatementBodyItem,
-  row: (fixed: Fixed, fields?: ReadonlyMap<string, string>) => readonly Cell[],
+type RowOf = (fixed: Fixed, fields?: ReadonlyMap<string, string>) => readonly Cell[];
+
+/** What is approved and paid by now, beside what the version says of its own day. */
+function nowRows(
+  { approval, accounts, payments, awaited }: StatementNow,
+  row: RowOf,
 ): readonly (readonly Cell[])[] {
+  const approved = approval === null ? [] : [`version ${approval.version}, ${approval.on}`];
+  return [
+    ...approved.map((note) => row({ Row: 'approved', Note: note })),
+    ...accounts.flatMap(({ asset, paid, stillToPay, paidTooMuch }) => [
+      row({ Row: 'paid by now', Asset: asset, Amount: paid }),
+      row({ Row: 'still to pay', Asset: asset, Amount: stillToPay }),
+      row({ Row: 'paid too much', Asset: asset, Amount: paidTooMuch }),
+    ]),
+    ...payments.map(({ on, asset, amount, reference }) =>
+      row({
+        Row: 'payment by now',
+        Asset: asset,
+        Amount: amount,
+        Note: [on ?? '', reference].join(' ').trim(),
+      }),
+    ),
+    ...awaited.map((feed) => row({ Row: 'awaited', Note: feed })),
+  ];
+}
+
+function itemRows(item: StatementBodyItem, row: RowOf): readonly (readonly Cell[])[] {
   const { component, section, earned, asset, due, before, lines, restates, standing, role } = item;
   const own = { Component: component, Section: section, Earned: earned, Asset: asset };
   return [

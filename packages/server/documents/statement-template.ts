@@ -153,6 +153,12 @@ export const statementTemplate = String.raw`
     ..d.payments.map(p => (p.at(0), p.at(1), figure-text(p.at(2)))).flatten())
 }
 
+#if d.now.len() > 0 {
+  heading-line("Where it stands by now")
+  table(columns: (1fr, auto), inset: (x: 0pt, y: 3pt), stroke: none, align: (left, right),
+    ..d.now.map(n => (n.at(0), figure-text(n.at(1)))).flatten())
+}
+
 #heading-line("About this statement")
 #block(breakable: false)[
   #grid(columns: (auto, auto, 1fr), column-gutter: 7mm, row-gutter: 4pt,

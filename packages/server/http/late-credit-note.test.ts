@@ -9,7 +9,7 @@ import type { VerifySignature } from '@rapport/core/verify/bundle.ts';
 import { verifyBundle } from '@rapport/core/verify/verify-bundle.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accountBalances } from '../store/transfer-rows.ts';
-import { by, day } from '../testing/sales-agreement.ts';
+import { day } from '../testing/sales-agreement.ts';
 import { type TestAnswer, type TestWorkspace, testService } from '../testing/test-service.ts';
 
 const service = await testService();
@@ -77,19 +77,14 @@ beforeAll(async () => {
   await writer.submit([day('2026-04-05')], { together: true });
   okay(await at.send('POST', '/agreements/sales/periods/2026-Q1/lock', { body: {} }));
   first = await at.send('GET', `${statement('2026-Q1')}?version=1`);
-  const commitment = {
-    id: 'pay-2026-Q1',
-    what: 'payment' as const,
-    party: ann,
-    asset: 'USD',
-    amount: 468_200n,
-    lots: [],
-    reference: 'SEPA 2026-04-15',
+  okay(await at.send('POST', `${statement('2026-Q1')}/approval`, { body: { version: 1 } }));
+  await writer.submit([day('2026-04-15')], { together: true });
+  const payment = {
+    ...{ id: 'pay-2026-Q1', payee: 'ann', period: '2026-Q1', reference: 'SEPA' },
+    ...{ amount: { amount: '4682.00', asset: 'USD' }, on: '2026-04-15' },
   };
-  await writer.submit(
-    [day('2026-04-15'), by({ kind: 'commitment', agreement: 'sales', commitment }), day('2026-06-03')],
-    { together: true },
-  );
+  okay(await at.send('POST', '/agreements/sales/payments', { body: { payments: [payment] } }));
+  await writer.submit([day('2026-06-03')], { together: true });
   firstFiles = await keptVersion();
 }, 60_000);
 
@@ -157,9 +152,9 @@ describe('a credit note for a deal of a quarter that is closed and paid', () => 
     });
     expect(open.accounts).toMatchObject([
       {
-        carried: { amount: '4682.00' },
+        carried: { amount: '0.00' },
         arising: { amount: '-1640.00' },
-        paid: { amount: '4682.00' },
+        paid: { amount: '0.00' },
         payable: { amount: '-1640.00' },
       },
     ]);

@@ -9,6 +9,7 @@ import { feedRoutes } from './routes/feeds.ts';
 
 import { oversightRoutes } from './routes/oversight.ts';
 import { partyRoutes } from './routes/parties.ts';
+import { paymentRoutes } from './routes/payments.ts';
 import { periodRoutes } from './routes/periods.ts';
 import { proofRoutes } from './routes/proofs.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...feedRoutes,
   ...oversightRoutes,
   ...partyRoutes,
+  ...paymentRoutes,
   ...periodRoutes,
   ...proofRoutes,
   ...sessionRoutes,

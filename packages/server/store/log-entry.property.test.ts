@@ -72,6 +72,8 @@ const entry: fc.Arbitrary<LogEntry> = fc.oneof(
       amount,
       lots: fc.array(fc.record({ lot: text, amount }), { maxLength: 2 }),
       reference: text,
+      period: text,
+      paidOn: day,
     }),
   }),
   fc.record({
@@ -80,6 +82,19 @@ const entry: fc.Arbitrary<LogEntry> = fc.oneof(
     hold: fc.record({ id: text, party: text, asset: text, amount, through: dayOrNull }),
   }),
   fc.record({ kind: fc.constant('statement issued' as const), agreement, payee: text, period: text }),
+  fc.record({
+    kind: fc.constant('statement approved' as const),
+    agreement,
+    ...{ payee: text, period: text, hash: text },
+    version: fc.nat(),
+    recorded: fc.nat(),
+  }),
+  fc.record({
+    kind: fc.constant('approval taken back' as const),
+    agreement,
+    ...{ payee: text, period: text, reason: text },
+    version: fc.nat(),
+  }),
 );
 
 test('an entry read back from its text is the same entry, with the same text and identity', () => {

@@ -10,9 +10,11 @@ import * as feeds from './feeds.ts';
 import * as forecast from './forecast.ts';
 import * as oversight from './oversight.ts';
 import * as parties from './parties.ts';
+import * as payments from './payments.ts';
 import * as periods from './periods.ts';
 import * as postings from './postings.ts';
 import * as proofs from './proofs.ts';
+import * as standing from './standing.ts';
 import * as statements from './statements.ts';
 import * as wallet from './wallet.ts';
 import * as webhooks from './webhooks.ts';
@@ -31,9 +33,11 @@ export const endpoints: readonly Endpoint[] = [
   forecast,
   oversight,
   parties,
+  payments,
   periods,
   postings,
   proofs,
+  standing,
   statements,
   wallet,
   webhooks,

@@ -3,7 +3,8 @@
 // and what a page needs to compute the same number again in the browser.
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { statementLine, statementState } from './statements.ts';
+import { statementState } from './standing.ts';
+import { statementLine } from './statements.ts';
 import { amount, day, exactNumber, factName, identifier } from './values.ts';
 import { inWorkspace, workspacePath } from './workspace-path.ts';
 

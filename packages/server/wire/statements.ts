@@ -3,6 +3,7 @@
 // A version that was issued never changes.
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { standingNow, statementState } from './standing.ts';
 import {
   amount,
   day,
@@ -20,8 +21,6 @@ import { inWorkspace, workspacePath } from './workspace-path.ts';
 
 const inAgreement = inWorkspace.extend({ agreement: identifier });
 export const inStatement = inAgreement.extend({ payee: identifier, period });
-
-export const statementState = z.enum(['forecast', 'provisional', 'earned', 'approved', 'paid']);
 
 /** The part of an amount that one fact bears. */
 export const statementLine = z.object({
@@ -103,9 +102,11 @@ export const statement = z.object({
   hash: hash.nullable(),
   items: z.array(statementItem),
   totals: z.array(z.object({ asset: z.string(), due: amount, held: amount })),
-  /** carried + arising − paid = payable. */
+  /** As the version says it: carried + arising − paid = payable. */
   accounts: z.array(z.object({ carried: amount, arising: amount, paid: amount, payable: amount })),
   payments: z.array(z.object({ id: z.string(), on: day.nullable(), amount, reference: z.string() })),
+  /** Where it stands by now, whatever came after the version. */
+  now: standingNow,
   balances: z.array(statementBalance),
   changes: z.array(statementChange),
   /** Clauses that gave nothing, with the sentence that says what they pay for. */

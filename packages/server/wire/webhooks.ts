@@ -9,6 +9,9 @@ import { inWorkspace, workspacePath } from './workspace-path.ts';
 export const topics = [
   'posting.recorded',
   'statement.issued',
+  'statement.approved',
+  'approval.taken_back',
+  'payment.recorded',
   'period.closed',
   'agreement.activated',
   'load.waiting',

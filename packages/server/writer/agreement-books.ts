@@ -28,6 +28,7 @@ import { type Day, firstDay } from '@rapport/core/values/date.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import { inForce } from '@rapport/core/verify/in-force.ts';
 import { bookEntryOf, type LogEntry } from '../store/log-entry.ts';
+import { type Awaiting, awaitingOf } from './completeness.ts';
 import { type Evaluator, evaluatorLoader, fits } from './evaluator.ts';
 import { freezeBody, keepPosted } from './promises.ts';
 
@@ -67,7 +68,23 @@ export interface AgreementBooks {
   readonly closedPeriods: string[];
   /** In the order of the log. */
   readonly payments: PaymentMade[];
+  /** The approvals that stand, by `approvalName`. */
+  readonly approvals: Map<string, Approval>;
   readonly evaluator: Evaluator;
+  readonly awaiting: Awaiting;
+}
+
+/** A version of a statement that may be paid. */
+export interface Approval {
+  readonly version: number;
+  /** Postings through this place of the log are in that version. */
+  readonly recorded: number;
+  /** Place in the log of the entry that approved it. */
+  readonly sequence: number;
+}
+
+export function approvalName({ payee, period }: { readonly payee: string; readonly period: string }): string {
+  return `${payee}\u0000${period}`;
 }
 
 /** What stands in the derived tables and need not be computed again. */
@@ -97,7 +114,8 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
   const zone = programs.at(-1)!.policies.zone;
   const closedPeriods: string[] = [];
   const payments: PaymentMade[] = [];
-  const opened = { agreement, terms, versions, zone, factKinds, books, closedPeriods, payments };
+  const approvals = new Map<string, Approval>();
+  const opened = { agreement, terms, versions, zone, factKinds, books, closedPeriods, payments, approvals };
   const redeemedOn = new Map<string, Day>();
 
   return {
@@ -122,6 +140,10 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
         case 'version':
         case 'complete':
         case 'statement issued':
+          return;
+        case 'statement approved':
+        case 'approval taken back':
+          takeApproval(opened, entry, sequence);
           return;
         case 'day':
           timeOut(books, entry.day);
@@ -148,7 +170,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
       keepPosted(books.promised, books.posted.values(), books.rules);
       const evaluator = evaluation.open(books);
       for (const entitlement of evaluator.all()) books.entitled.set(keyText(entitlement), entitlement);
-      return { ...opened, evaluator };
+      return { ...opened, evaluator, awaiting: awaitingOf(programs) };
     },
   };
 }
@@ -288,7 +310,21 @@ function notePayment(
   sequence: number,
 ): void {
   if (entry.kind !== 'commitment' || entry.commitment.what !== 'payment') return;
-  payments.push({ commitment: entry.commitment, sequence, on: books.today });
+  const { commitment } = entry;
+  payments.push({ commitment, sequence, on: commitment.paidOn ?? books.today });
+}
+
+/** Takes in an approval, or that one is taken back; what is approved last is what holds. */
+export function takeApproval(
+  { approvals }: Pick<AgreementBooks, 'approvals'>,
+  entry: LogEntry & { readonly kind: 'statement approved' | 'approval taken back' },
+  sequence: number,
+): void {
+  const name = approvalName(entry);
+  if (entry.kind === 'statement approved') {
+    const { version, recorded } = entry;
+    approvals.set(name, { version, recorded, sequence });
+  } else if (approvals.get(name)?.version === entry.version) approvals.delete(name);
 }
 
 /** What other terms, or the first ones, change: every key is compared with what was posted before. */

@@ -6,9 +6,10 @@ import { statementBody } from '@rapport/core/explain/statement-body.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import { type Statement, statementOf } from '@rapport/core/ledger/statement.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
-import { type Day, isoDay } from '@rapport/core/values/date.ts';
+import type { Day } from '@rapport/core/values/date.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import type { AgreementBooks, Terms } from './agreement-books.ts';
+import type { Delivered } from './completeness.ts';
 
 /** What was posted and issued to a payee under an agreement before, each in the order of the log. */
 export interface IssuedBefore {
@@ -22,8 +23,8 @@ export interface IssueRequest {
   readonly period: string;
   /** Sequence of the last entry before. */
   readonly head: number;
-  /** By feed, the day through which it has delivered everything. */
-  readonly complete: ReadonlyMap<string, Day>;
+  /** By feed, what it has delivered. */
+  readonly complete: ReadonlyMap<string, Delivered>;
 }
 
 /** The next version of the statement, or of its draft; null when nothing was posted since the last one. */
@@ -58,10 +59,11 @@ export function issueStatement(
     statement,
     postings,
     payments: of.payments.filter(({ commitment }) => commitment.party === payee),
-    incomplete: [...complete]
-      .filter(([, through]) => through < end)
-      .map(([feed, through]) => ({ feed, through: isoDay(through) }))
-      .sort((a, b) => (a.feed < b.feed ? -1 : 1)),
+    awaited: of.awaiting.through(complete, end).map(({ feed, through, kinds }) => ({
+      feed,
+      through,
+      isOf: (clause) => of.awaiting.isOf(clause, { feed, through, kinds }),
+    })),
     earlier,
   });
 }

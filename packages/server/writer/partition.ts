@@ -9,12 +9,15 @@ import { bookEntryOf, entryText, identityOf, identityText, type LogEntry } from 
 import {
   type AgreementBooks,
   type AgreementChanges,
+  approvalName,
   concerns,
   fieldMisfit,
+  takeApproval,
   takeLogEntry,
   takeOwnEntry,
   takeTerms,
 } from './agreement-books.ts';
+import { type Delivered, takeComplete } from './completeness.ts';
 import { type IssuedBefore, issueStatement } from './issuing.ts';
 import { freezeBody } from './promises.ts';
 import type { Refusal } from './writing.ts';
@@ -25,8 +28,8 @@ export interface Partition {
   readonly agreements: Map<string, AgreementBooks>;
   /** By zone, the day that has begun last. */
   readonly days: Map<string, { readonly day: Day; readonly sequence: number }>;
-  /** By feed, the day through which it has delivered everything. */
-  readonly complete: Map<string, Day>;
+  /** By feed, what it has delivered. */
+  readonly complete: Map<string, Delivered>;
   /** By what it is about, the last entry that is no fact and no day. */
   readonly latest: Map<string, { readonly text: string; readonly sequence: number }>;
 }
@@ -87,10 +90,16 @@ export function screen(partition: Partition, entry: LogEntry): Exclude<Taken, { 
   }
   if ('agreement' in entry && entry.kind !== 'version' && !partition.agreements.has(entry.agreement))
     return refused('agreement_unknown', { agreement: entry.agreement });
-  if (entry.kind === 'close' || entry.kind === 'statement issued') {
+  if ('period' in entry) {
     const { agreement, period } = entry;
     const { calendar } = partition.agreements.get(agreement)!.books.rules;
     if (parsePeriod(calendar, period) === null) return refused('period_unknown', { agreement, period });
+  }
+  if (entry.kind === 'approval taken back') {
+    const { agreement, payee, period, version } = entry;
+    const standing = partition.agreements.get(agreement)!.approvals.get(approvalName(entry));
+    if (standing?.version !== version)
+      return refused('approval_unknown', { payee, period, version: `${version}` });
   }
   return null;
 }
@@ -140,6 +149,10 @@ function changesOf(
     }
     case 'statement issued':
       return issue(partition, entry, sources);
+    case 'statement approved':
+    case 'approval taken back':
+      takeApproval(partition.agreements.get(entry.agreement)!, entry, sequence);
+      return changed([]);
     default: {
       const agreements: AgreementChanges[] = [];
       for (const books of partition.agreements.values()) {
@@ -187,11 +200,16 @@ export function note(partition: Partition, entry: LogEntry, text: string, sequen
   if (entry.kind === 'fact') return;
   if (entry.kind === 'day') partition.days.set(entry.zone, { day: entry.day, sequence });
   else partition.latest.set(nameOf(entry), { text, sequence });
-  if (entry.kind === 'complete') partition.complete.set(entry.feed, entry.through);
+  if (entry.kind === 'complete') takeComplete(partition.complete, entry);
 }
 
-/** What a later entry of the same name repeats or replaces. Of one attribute there is a word for each day it begins. */
+/**
+ * What a later entry of the same name repeats or replaces. Of one attribute there is a word for each day it begins. An
+ * approval and its end are one subject, so that a version can be approved again after that.
+ */
 function nameOf(entry: Exclude<LogEntry, { readonly kind: 'fact' | 'day' }>): string {
+  if (entry.kind === 'approval taken back')
+    return identityText({ ...identityOf(entry), kind: 'statement approved' });
   const name = identityText(identityOf(entry));
   return entry.kind === 'attribute' ? `${name}\u0000${entry.fact.from}` : name;
 }

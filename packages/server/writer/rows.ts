@@ -157,12 +157,12 @@ function ownRows(
         break;
       }
       case 'commitment': {
-        const { id, lots, ...commitment } = entry.commitment;
+        const { id, lots, what, party, asset, amount, reference } = entry.commitment;
         const named = agreements.flatMap(({ promises }) => promises.uses).find((use) => use.id === id);
         commitments.push({
           agreement: entry.agreement,
           commitment: id,
-          ...commitment,
+          ...{ what, party, asset, amount, reference },
           lots: partRows(named?.lots ?? lots),
           sequence,
         });
@@ -232,6 +232,14 @@ function outboxRows(changes: readonly Changes[]): Batch['outbox'] {
     if (entry.kind === 'close') {
       const { agreement, period } = entry;
       rows.push({ sequence, topic: 'closed', body: { agreement, period } });
+    }
+    if (entry.kind === 'statement approved' || entry.kind === 'approval taken back') {
+      const { kind: topic, agreement, payee, period, version } = entry;
+      rows.push({ sequence, topic, body: { agreement, payee, period, version } });
+    }
+    if (entry.kind === 'commitment' && entry.commitment.what === 'payment') {
+      const { id, party: payee, period = null } = entry.commitment;
+      rows.push({ sequence, topic: 'paid', body: { agreement: entry.agreement, payee, period, id } });
     }
     if (statement !== null) {
       const { payee, version } = statement;

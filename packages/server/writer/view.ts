@@ -6,7 +6,7 @@ import { keyText } from '@rapport/core/ledger/differences.ts';
 import type { Entitlement } from '@rapport/core/program/entitlement.ts';
 import type { Entry, Fact, Known } from '@rapport/core/program/log.ts';
 import { firstDay } from '@rapport/core/values/date.ts';
-import type { AgreementBooks } from './agreement-books.ts';
+import { type AgreementBooks, approvalName } from './agreement-books.ts';
 import { auditPayee } from './audit.ts';
 import { type IssuedBefore, issueStatement } from './issuing.ts';
 import type { Partition } from './partition.ts';
@@ -52,6 +52,11 @@ export function viewOf(partition: Partition, readIssued: ReadIssued): BooksView 
     },
     paymentsOf: (agreement, payee) =>
       of(agreement).payments.filter(({ commitment }) => commitment.party === payee),
+    commitmentOf: (agreement, id) => of(agreement).books.commitments.get(id) ?? null,
+    approvalOf: (agreement, named) => of(agreement).approvals.get(approvalName(named)) ?? null,
+    awaited: (agreement, through) => of(agreement).awaiting.through(partition.complete, through),
+    isAwaitedBy: (agreement, clause, feed) => of(agreement).awaiting.isOf(clause, feed),
+    isInLots: (agreement, asset) => of(agreement).books.rules.isInLots(asset),
     holds: (agreement) => of(agreement).books.holds,
     audit: (agreement, payee, under) => auditPayee(of(agreement), payee, under),
     overlaid: (agreement, entries) => overlaid(of(agreement), entries),

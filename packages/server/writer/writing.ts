@@ -2,6 +2,7 @@
 // What the owner of a partition offers to the rest of the server: entries taken in exactly once, decisions on settled
 // books, questions between batches. Types only; writer.ts keeps these promises.
 import type { PaymentMade } from '@rapport/core/explain/statement-body.ts';
+import type { Commitment } from '@rapport/core/ledger/book-entry.ts';
 import type { Difference } from '@rapport/core/ledger/differences.ts';
 import type { Holds } from '@rapport/core/ledger/holds.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
@@ -11,6 +12,10 @@ import type { Entry, Known } from '@rapport/core/program/log.ts';
 import type { Version } from '@rapport/core/program/program.ts';
 import type { Day } from '@rapport/core/values/date.ts';
 import type { LogEntry } from '../store/log-entry.ts';
+import type { Approval } from './agreement-books.ts';
+import type { Delivered } from './completeness.ts';
+
+export type { Approval, Delivered };
 
 /** Why something that a caller asked for is not done. `code` has its sentences in wire/messages.ts. */
 export interface Refusal {
@@ -81,6 +86,16 @@ export interface BooksView {
   ): Promise<{ readonly issued: StatementBody | null; readonly draft: StatementBody | null }>;
   /** Payments to a payee, in the order of the log. */
   paymentsOf(agreement: string, payee: string): readonly PaymentMade[];
+  /** What was recorded under the id; null where nothing was. */
+  commitmentOf(agreement: string, id: string): Commitment | null;
+  /** The version of a statement that is approved; null where none is. */
+  approvalOf(agreement: string, of: { readonly payee: string; readonly period: string }): Approval | null;
+  /** Feeds that have not delivered everything that may count in the agreement through a day. */
+  awaited(agreement: string, through: Day): readonly Delivered[];
+  /** Whether a clause or settlement rests on what a feed brings. */
+  isAwaitedBy(agreement: string, clause: string, feed: Delivered): boolean;
+  /** Whether an asset is kept in lots, and so used rather than paid. */
+  isInLots(agreement: string, asset: string): boolean;
   holds(agreement: string): Holds;
   /**
    * What an evaluation from the facts differs by from what was posted to the payee: nothing, or something is wrong.

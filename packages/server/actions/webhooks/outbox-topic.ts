@@ -5,6 +5,9 @@ import { type Topic, topics } from '../../wire/webhooks.ts';
 const inOutbox: Readonly<Record<Topic, string>> = {
   'posting.recorded': 'posted',
   'statement.issued': 'statement issued',
+  'statement.approved': 'statement approved',
+  'approval.taken_back': 'approval taken back',
+  'payment.recorded': 'paid',
   'period.closed': 'closed',
   'agreement.activated': 'agreement activated',
   'load.waiting': 'load waiting',
