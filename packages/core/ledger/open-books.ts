@@ -122,15 +122,13 @@ export function postDifferences(
     }
     if (found.length > 1) found.sort(compareKeys);
   }
-  const postings = found.map(
-    (difference): Posting => ({
-      ...difference,
-      accounting: accountedIn(books, difference.period),
-      recorded,
-      causes: [cause],
-      transfers: transfersOf(difference, books.rules),
-    }),
-  );
+  const postings = found.map((difference): Posting => {
+    const { clause, component, payee, period, asset, due, held } = difference;
+    const accounting = accountedIn(books, period);
+    const transfers = transfersOf(difference, books.rules);
+    const causes = [cause];
+    return { clause, component, payee, period, asset, due, held, accounting, recorded, causes, transfers };
+  });
   for (const posting of postings) {
     addPosting(books.posted, posting);
     keep(books, posting);

@@ -159,6 +159,8 @@ function scalarText(scalar: Scalar): string {
     case 'party':
     case 'fact':
       return `{"kind":"${scalar.kind}","value":${JSON.stringify(scalar.value)}}`;
+    case 'date':
+      return `{"kind":"date","value":${scalar.value}}`;
     default:
       return canonicalText(scalar);
   }

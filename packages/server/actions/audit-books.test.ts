@@ -18,10 +18,7 @@ test('sound books pass, and a posted total that was changed is found', async () 
   await database.asOwner(`update rapport.posted set due = due + 1 where workspace = $1 and payee = 'bob'`, [
     workspace,
   ]);
-  await database.asOwner(
-    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1`,
-    [`rapport writer ${workspace}`],
-  );
+  await database.terminateWriter(workspace);
   await writer.ended;
   expect(await auditBooks(context, workspace)).toEqual({ payees: 2, differing: 1 });
 });

@@ -5,7 +5,8 @@
 import { hex } from '@rapport/core/proof/bytes.ts';
 import { type NodeAt, placesAskedBy, rootOf } from '@rapport/core/proof/merkle-nodes.ts';
 import { checkpointMessage } from '@rapport/core/verify/messages-signed.ts';
-import { growTree, type NodeKey, readNodes, treeSize } from '../store/merkle-rows.ts';
+import { headOf } from '../store/log-rows.ts';
+import { growTree, leavesCovered, readNodes } from '../store/merkle-rows.ts';
 import type { Scope } from '../store/open.ts';
 import { addCheckpoint, type CheckpointRow, findCheckpoint } from '../store/proof-rows.ts';
 import { workspaceName } from '../store/workspace-rows.ts';
@@ -18,11 +19,16 @@ const entriesMax = 10_000;
 /** Adds what the log has and the tree has not, and signs the new head. Gives its size. */
 export async function followLog(context: Context, workspace: number): Promise<number> {
   const { store } = context;
-  let size = await store.within(workspace, treeSize);
-  for (;;) {
-    const before = size;
-    size = await store.within(workspace, (scope) => growTree(scope, before, entriesMax));
-    if (size - before < entriesMax) break;
+  const [size, before] = await store.within(
+    workspace,
+    async (scope) => [await headOf(scope), await leavesCovered(scope)] as const,
+  );
+  let covered = before;
+  for (let from = -1; from < covered; ) {
+    from = covered;
+    covered = await store.within(workspace, (scope) =>
+      growTree(scope, { covered: from, size, limit: entriesMax }),
+    );
   }
   if (size > 0) await signHead(context, workspace, size);
   return size;
@@ -51,16 +57,5 @@ async function signHead(context: Context, workspace: number, size: number): Prom
 
 /** What a computation over the tree gives: its nodes are fetched together. */
 export async function computedOver<T>(scope: Scope, compute: (nodeAt: NodeAt) => T): Promise<T> {
-  return compute(await nodesFor(scope, placesAskedBy(compute)));
-}
-
-/** Gives the nodes at these places, fetched at once. */
-export async function nodesFor(scope: Scope, places: readonly NodeKey[]): Promise<NodeAt> {
-  const rows = await readNodes(scope, places);
-  const kept = new Map(rows.map(({ level, position, hash }) => [`${level}/${position}`, hash]));
-  return ({ level, position }) => {
-    const hash = kept.get(`${level}/${position}`);
-    if (hash === undefined) throw new Error(`The tree has no node ${level}/${position}.`);
-    return Uint8Array.from(hash);
-  };
+  return compute(await readNodes(scope, placesAskedBy(compute)));
 }

@@ -21,12 +21,14 @@ export function arrayText(type: ArrayType, values: readonly unknown[]): string {
   return `${text}}`;
 }
 
-const needsEscape = /["\\]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the zero character is what is looked for.
+const needsCare = /["\\\u0000]/;
 
 function quoted(value: unknown): string {
   const text = value as string;
+  if (!needsCare.test(text)) return `"${text}"`;
   if (!isStorableText(text)) throw new RangeError('a text with a zero character cannot be stored');
-  return needsEscape.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 const plain = (value: unknown): string => `${value}`;

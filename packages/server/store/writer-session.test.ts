@@ -154,10 +154,7 @@ describe('ownership', () => {
   test('ends with a killed session, which says so and writes nothing more', async () => {
     const workspace = await database.newWorkspace();
     const first = await own(workspace);
-    await database.asOwner(
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`,
-      [`rapport writer ${workspace}`],
-    );
+    await database.terminateWriter(workspace);
     expect(await first.lost).toMatch(/terminat|ended/);
     const second = await own(workspace);
     expect(await first.commit({ ...emptyBatch(1), log: [logRow(1)] })).toBe('lost');

@@ -56,7 +56,7 @@ const loadedTables = {
   timer: ['zone', 'due_on', 'agreement', 'what', 'subject'],
   dirty: ['agreement', 'clause', 'payee', 'period', 'asset', 'sequence'],
   waiting_fact: ['kind', 'id', 'revision'],
-  posted: ['agreement', 'clause', 'payee', 'period', 'asset'],
+  posted: ['agreement', 'payee', 'period', 'clause', 'asset'],
   settled: ['agreement'],
   transfer: ['sequence', 'ordinal'],
   log: ['sequence'],

@@ -17,6 +17,8 @@ export interface TestDatabase {
   newWorkspace(): Promise<number>;
   /** Runs SQL as the owner, with the parameters given. */
   asOwner<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
+  /** Ends the session of the one who writes to a workspace, as an administrator can; waits until it is gone. */
+  terminateWriter(workspace: number): Promise<void>;
 }
 
 /** Call it at the top of a test file. `empty`: a database without any migration. */
@@ -49,6 +51,14 @@ export async function testDatabase(options: { readonly empty?: boolean } = {}): 
       return made as number;
     },
     asOwner: async (text, values = []) => (await owner.query(text, [...values])).rows,
+    // Other test files have workspaces of the same number, on the same server.
+    terminateWriter: async (workspace) => {
+      await owner.query(
+        `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+          where application_name = $1 and datname = current_database()`,
+        [`rapport writer ${workspace}`],
+      );
+    },
   };
 }
 

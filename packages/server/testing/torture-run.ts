@@ -16,7 +16,7 @@ const report = await torture({
   senders: 4,
   say: (line) => console.log(line),
 });
-rmSync(folder, { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 const { serviceKills, databaseKills, acknowledged, repeated, recorded, problems } = report;
 console.log(`The service was killed ${serviceKills} times, the database ${databaseKills} times.`);
 console.log(

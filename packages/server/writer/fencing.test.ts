@@ -76,10 +76,7 @@ function startWriting(workspace: number, name: string): Written {
 }
 
 async function terminateOwner(workspace: number): Promise<void> {
-  await database.asOwner(
-    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1`,
-    [`rapport writer ${workspace}`],
-  );
+  await database.terminateWriter(workspace);
 }
 
 /** The log as `id` in its order; it must be dense. */

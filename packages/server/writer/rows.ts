@@ -2,10 +2,9 @@
 // What a batch of changes writes, as rows: pure, so that a replay can compare row by row. Ordinals count within an entry,
 // through its agreements in the order of their names; a key that changes twice in a batch is written once.
 
-import type { Account, Transfer } from '@rapport/core/ledger/accounts.ts';
+import type { Transfer } from '@rapport/core/ledger/accounts.ts';
 import { keyText } from '@rapport/core/ledger/differences.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
-import type { Key } from '@rapport/core/program/entitlement.ts';
 import { hex, utf8 } from '@rapport/core/proof/bytes.ts';
 import { canonicalText } from '@rapport/core/proof/canonical.ts';
 import { sha256 } from '@rapport/core/proof/sha256.ts';
@@ -33,9 +32,10 @@ export function batchOf(partition: Partition, recorded: readonly Recorded[]): Ba
   return {
     ...batch,
     log: recorded.map(({ changes, from }) => {
-      const { entry, text, sequence } = changes;
       const { load = null, actor, source } = from;
-      return { ...identityOf(entry), sequence, body: text, actor, source, load };
+      const { kind, name, subject, revision } = identityOf(changes.entry);
+      const { sequence, text: body } = changes;
+      return { sequence, kind, name, subject, revision, body, actor, source, load };
     }),
     transfers: recorded.flatMap(({ changes }) => transferRows(changes)),
     ...ownRows(recorded.map(({ changes }) => changes)),
@@ -92,7 +92,10 @@ function postingRow(
     accounting: posting.accounting,
     part: isHeld ? 'held' : 'due',
     raises: (isHeld ? posting.held : posting.due) > 0n,
-    ...sides(debit, credit),
+    debit_party: debit.party,
+    debit_purpose: debit.purpose,
+    credit_party: credit.party,
+    credit_purpose: credit.purpose,
     asset,
     amount,
   };
@@ -105,29 +108,23 @@ function ownRow(
   agreement: string,
   { debit, credit, asset, amount }: Transfer,
 ): TransferRow {
-  const nothing = { clause: '', component: '', period: '', accounting: '' };
-  const { party: payee } = credit;
-  const part = 'own';
   return {
     sequence,
     ordinal,
     agreement,
-    ...nothing,
-    payee,
-    part,
+    clause: '',
+    component: '',
+    payee: credit.party,
+    period: '',
+    accounting: '',
+    part: 'own',
     raises: true,
-    ...sides(debit, credit),
-    asset,
-    amount,
-  };
-}
-
-function sides(debit: Account, credit: Account) {
-  return {
     debit_party: debit.party,
     debit_purpose: debit.purpose,
     credit_party: credit.party,
     credit_purpose: credit.purpose,
+    asset,
+    amount,
   };
 }
 
@@ -190,9 +187,14 @@ function postedRows(partition: Partition, changes: readonly Changes[]): Batch['p
         const text = keyText(key);
         const now = books.entitled.get(text);
         const posted = books.posted.get(text);
+        const { clause, component, payee, period, asset } = now ?? posted ?? key;
         rows.set(`${agreement}\u0000${text}`, {
           agreement,
-          ...bareKey(now ?? posted ?? key),
+          clause,
+          component,
+          payee,
+          period,
+          asset,
           due: posted?.due ?? 0n,
           held: posted?.held ?? 0n,
           exact: now === undefined ? '0' : rationalText(now.exact),
@@ -204,10 +206,6 @@ function postedRows(partition: Partition, changes: readonly Changes[]): Batch['p
     }
   }
   return [...rows.values()];
-}
-
-function bareKey({ clause, component, payee, period, asset }: Key): Key {
-  return { clause, component, payee, period, asset };
 }
 
 function settledRows(changes: readonly Changes[]): Batch['settled'] {

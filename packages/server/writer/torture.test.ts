@@ -16,6 +16,6 @@ test('a service whose process and database are killed under load keeps every ack
     expect(report.recorded).toBeGreaterThanOrEqual(report.acknowledged);
     expect([report.serviceKills, report.databaseKills].every((kills) => kills > 0)).toBe(true);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }, 300_000);

@@ -16,10 +16,7 @@ test('a workspace whose writer was lost is opened again, and what was sent again
   expect(await writers.of(workspace)).toBe(first);
   await activate(store, first);
   await first.submit([day('2026-04-01'), deal('D-1')], { together: true });
-  await database.asOwner(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`,
-    [`rapport writer ${workspace}`],
-  );
+  await database.terminateWriter(workspace);
   await first.ended;
   await expect(first.submit([deal('D-2')], { together: true })).rejects.toThrow();
   const second = await writers.of(workspace);

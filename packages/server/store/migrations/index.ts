@@ -12,6 +12,7 @@ import { sealedAgain } from './0022-sealed-again.ts';
 import { feedFiles } from './0030-feed-files.ts';
 import { webhooks } from './0031-webhooks.ts';
 import { settled } from './0050-settled.ts';
+import { roomForTotals } from './0051-room-for-totals.ts';
 import { nameIndex } from './0060-name-index.ts';
 import type { Migration } from './migration.ts';
 
@@ -26,5 +27,6 @@ export const migrations: readonly Migration[] = [
   feedFiles,
   webhooks,
   settled,
+  roomForTotals,
   nameIndex,
 ];
