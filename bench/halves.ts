@@ -14,24 +14,22 @@ export interface Sums {
   readonly totalMinor: number;
 }
 
+const engine = compileEngine([{ program: hardwareProgram(), from: null, to: null }]);
+
 /** Evaluates the deals of some keys and reads every line once. */
 export function evaluateShare(store: FactStore, part: number, of: number): Sums {
   let lines = 0;
   let lineMinor = 0;
-  const { totals } = compileEngine([{ program: hardwareProgram(), from: null, to: null }]).evaluate(
-    store,
-    asOf,
-    {
-      share: { part, of },
-      lines: (_, block) => {
-        if (block.lines === null) return;
-        const { amounts, starts } = block.lines;
-        const end = starts[block.count]!;
-        lines += end;
-        for (let line = 0; line < end; line += 1) lineMinor += amounts[line]!;
-      },
+  const { totals } = engine.evaluate(store, asOf, {
+    share: { part, of },
+    lines: (_, block) => {
+      if (block.lines === null) return;
+      const { amounts, starts } = block.lines;
+      const end = starts[block.count]!;
+      lines += end;
+      for (let line = 0; line < end; line += 1) lineMinor += amounts[line]!;
     },
-  );
+  });
   const totalMinor = totals.reduce(
     (sum, { amounts, count }) => sum + amounts.subarray(0, count).reduce((part, amount) => part + amount, 0),
     0,

@@ -7,11 +7,11 @@ import { missingCode } from '../../program/columns.ts';
 import { Choices } from './choices.ts';
 import { type DistinctReader, LinkSums, type WindowLinks } from './link-sums.ts';
 import { minorOf } from './minor.ts';
+import { type PeriodIndex, periodIndex } from './period-index.ts';
 import { type ClausePlan, type Frame, reachOf, type Stage } from './plan.ts';
 import { countingDay } from './row-formula.ts';
 import { largest } from './scaled.ts';
 import { rowCounts } from './selection.ts';
-import { type PeriodIndex, periodIndex } from './windows.ts';
 
 /** What the rows of one key in one period add up to. */
 interface WindowSums extends WindowLinks {

@@ -8,13 +8,15 @@ import type { Version } from '../../program/program.ts';
 import type { Day } from '../../values/date.ts';
 import { referenceForKeys, referenceRest } from './by-reference.ts';
 import { type FoldSink, StageFold, type TotalBlock } from './fold.ts';
+import { groupsOf } from './groups.ts';
 import { type OpenEngine, openEngine } from './incremental.ts';
+import { KeptRelations } from './kept-relations.ts';
 import type { Planning } from './key-scope.ts';
 import type { ClausePlace, ClausePlan, Stage } from './plan.ts';
 import { type Plans, planOf } from './planner.ts';
 import { foldPrepared, type PreparedStage, preparedStage } from './prepared.ts';
-import { forEachRun } from './runs.ts';
-import { everything, type Share, selectRows } from './selection.ts';
+import { forEachRun, runRoom } from './runs.ts';
+import { everything, type Share } from './selection.ts';
 import { ClauseTotals } from './totals.ts';
 
 /** Is told totals with their lines as they are folded; the columns are used again afterwards. */
@@ -23,7 +25,7 @@ export type LineVisitor = (plan: ClausePlan, block: TotalBlock) => void;
 export interface EvaluationOptions {
   /** Keep the lines of each total (true), or have them visited and forgotten. None by default. */
   readonly lines?: boolean | LineVisitor;
-  /** Only keys whose code leaves `part` when divided by `of`: one of several threads. */
+  /** Only the keys of a share: one of several threads. */
   readonly share?: Share;
 }
 
@@ -55,14 +57,19 @@ export function compileEngine(versions: readonly Version[]): Engine {
   const plan = versions.flatMap((version, index) =>
     index === versions.length - 1 ? plansFor(versions, storeBuilder(version.program), 0).places : [],
   );
+  const room = runRoom();
+  const relations = new KeptRelations();
   return {
     plan,
     evaluate: (store, asOf, options = {}) => {
-      const plans = plansFor(versions, store, asOf);
-      return folded(versions, plans, store, asOf, options, (stage, fold, sink, note) => {
-        const selection = selectRows(stage, options.share ?? everything);
-        note(selection.irregular);
-        forEachRun(stage, selection, (run, start, end) => fold.foldOnce(run, start, end, sink));
+      const plans = plansFor(versions, store, asOf, relations.of(store));
+      return folded(versions, plans, store, asOf, options, (folds, sink, note) => {
+        for (const group of groupsOf([...folds.keys()])) {
+          forEachRun(group, options.share ?? everything, room, {
+            run: (stage, run, start, end) => folds.get(stage)!.foldOnce(run, start, end, sink),
+            irregular: note,
+          });
+        }
       });
     },
     prepare: (store, asOf) => prepared(store, asOf),
@@ -92,22 +99,22 @@ function folded(
   asOf: Day,
   options: EvaluationOptions,
   run: (
-    stage: Stage,
-    fold: StageFold,
+    folds: ReadonlyMap<Stage, StageFold>,
     sink: FoldSink,
-    note: (irregular: ReadonlySet<number>) => void,
+    note: (stage: Stage, irregular: ReadonlySet<number>) => void,
   ) => void,
 ): BulkEvaluation {
   const { lines } = options;
   const totals = new Map(plans.clauses.map((plan) => [plan, new ClauseTotals(plan)]));
+  const clausesOf = (stage: Stage) => plans.clauses.filter((plan) => plan.stage === stage);
+  const folds = new Map<Stage, StageFold>();
   for (const stage of plans.stages) {
-    const own = plans.clauses.filter((plan) => plan.stage === stage);
-    if (own.length === 0) continue;
-    const fold = new StageFold(stage, own, lines !== undefined && lines !== false);
-    run(stage, fold, sinkFor(totals, lines), (irregular) => {
-      for (const plan of own) for (const key of irregular) totals.get(plan)!.failed.add(key);
-    });
+    const own = clausesOf(stage);
+    if (own.length > 0) folds.set(stage, new StageFold(stage, own, lines !== undefined && lines !== false));
   }
+  run(folds, sinkFor(totals, lines), (stage, irregular) => {
+    for (const plan of clausesOf(stage)) for (const key of irregular) totals.get(plan)!.failed.add(key);
+  });
   const all = [...totals.values()];
   return { totals: all, evaluation: () => evaluationOf(versions, all, store, asOf) };
 }
@@ -167,13 +174,15 @@ function prepared(store: FactStore, asOf: Day): Prepared {
   return {
     withTerms: (versions, options = {}) => {
       const plans = plansFor(versions, store, asOf, relations);
-      return folded(versions, plans, store, asOf, options, (stage, fold, sink, note) => {
+      return folded(versions, plans, store, asOf, options, (folds, sink, note) => {
         const share = options.share ?? everything;
-        const name = orderedName(stage, share);
-        const found = kept.get(name) ?? preparedStage(stage, share);
-        kept.set(name, found);
-        note(found.irregular);
-        foldPrepared(stage, found, fold, sink);
+        for (const [stage, fold] of folds) {
+          const name = orderedName(stage, share);
+          const found = kept.get(name) ?? preparedStage(stage, share);
+          kept.set(name, found);
+          note(stage, found.irregular);
+          foldPrepared(stage, found, fold, sink);
+        }
       });
     },
   };

@@ -7,9 +7,10 @@ import type { Calendar } from '../../values/calendar.ts';
 import { parseIsoDay } from '../../values/date.ts';
 import { DistinctCounter } from './distinct.ts';
 import { payeePeriods } from './payee-periods.ts';
+import { PeriodIndex } from './period-index.ts';
 import type { DistinctSet, Stage } from './plan.ts';
 import type { Run } from './run.ts';
-import { PeriodIndex, Windows } from './windows.ts';
+import { Windows } from './windows.ts';
 
 const calendar: Calendar = { kind: 'gregorian', yearStartMonth: 1, weekStart: 1, zone: 'UTC' };
 const firstDay = parseIsoDay('2026-01-01')!;
@@ -58,13 +59,15 @@ test.each(sets)('%s are counted for every key and period', (_, set) => {
       for (const text of ['a', 'b', 'c', 'd', 'e', 'f']) dictionary.code(text);
       const run: Run = {
         rows: Int32Array.from(rows.keys()),
-        keyDays: Int32Array.from(rows, ({ key, day }) => key * dayRange + day),
+        keyDays: Int32Array.from(rows, ({ key, day }) => (key << 8) + day),
         tags: null,
         values: [],
         links: [Int32Array.from(rows, ({ code }) => code)],
-        firstKey: 0,
+        keys: Int32Array.from({ length: 8 }, (_, key) => key),
+        bits: [],
+        common: 0,
         dayLow: firstDay,
-        dayRange,
+        dayBits: 8,
       };
       const index = new PeriodIndex(calendar, 'month');
       const windows = new Windows(index, run);

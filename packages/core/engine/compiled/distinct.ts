@@ -86,8 +86,8 @@ export class DistinctCounter {
     const first = this.stamp;
     this.stamp += count + 1;
     const column = run.links[leaf.link]!;
-    const { tags } = run;
-    const bit = 1 << leaf.set;
+    const tags = windows.haveAll(leaf.set) ? null : run.tags;
+    const bit = run.bits[leaf.set]!;
     for (let window = 0; window < count; window += 1) {
       const now = first + window;
       const hasBefore =
@@ -159,9 +159,9 @@ export class DistinctCounter {
   private codesOf({ link, set }: Links, windows: Windows, window: number): ReadonlySet<number> {
     const codes = new Set<number>();
     if (window === -1) return codes;
-    const { tags, links } = windows.run;
+    const { tags, links, bits } = windows.run;
     for (let row = windows.starts[window]!; row < windows.starts[window + 1]!; row += 1) {
-      if (tags !== null && (tags[row]! & (1 << set)) === 0) continue;
+      if (tags !== null && (tags[row]! & bits[set]!) === 0) continue;
       const code = links[link]![row]!;
       if (code === missingCode) this.hasUnknown = true;
       if (code >= 0) codes.add(code);

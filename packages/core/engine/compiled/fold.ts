@@ -7,11 +7,12 @@ import { DistinctCounter, type LinkCache } from './distinct.ts';
 import { type LineBlock, LineSpace, runningLines } from './lines.ts';
 import { roundColumn, roundingOf } from './minor.ts';
 import { type PayeePeriods, payeePeriods } from './payee-periods.ts';
+import { type PeriodIndex, periodIndex } from './period-index.ts';
 import { type ClausePlan, type Input, reachOf, type Stage } from './plan.ts';
 import type { Run } from './run.ts';
 import { sharedLines } from './shared-lines.ts';
 import { Span } from './span.ts';
-import { type PeriodIndex, periodIndex, Windows } from './windows.ts';
+import { Windows } from './windows.ts';
 
 /** Totals of one clause, in columns that are used again afterwards. */
 export interface TotalBlock {

@@ -7,6 +7,7 @@ import type { Comparison } from '../../program/expression.ts';
 import type { Rational } from '../../values/rational.ts';
 import { largest, powerOfTen, scaledTo, scaleOf, times } from './scaled.ts';
 import type { Span } from './span.ts';
+import { identity, type StraightLines, steeper } from './straight-lines.ts';
 import { unsupported } from './unsupported.ts';
 
 /** `At` is what a formula is computed for: the number of a row, or the frame of a payee and period. */
@@ -15,6 +16,8 @@ export interface NumberFormula<At> extends Numbers<At> {
   readonly scale: number;
   /** Set when it is the same everywhere. */
   readonly constant: Rational | null;
+  /** Set when it is straight lines over the running sum that lines follow. */
+  readonly straight?: StraightLines | null;
 }
 
 /** A number for one place, and for each place of a span. */
@@ -120,9 +123,17 @@ export function productFormula<At>(left: NumberFormula<At>, right: NumberFormula
     scale,
     constant: null,
     reads: left.reads | right.reads,
+    straight: steeperBy(left, right) ?? steeperBy(right, left),
     at: (where) => times(a(where), b(where)),
     many: manyProducts(left, right),
   };
+}
+
+/** Straight lines times a constant. */
+function steeperBy<At>(of: NumberFormula<At>, by: NumberFormula<At>): StraightLines | null {
+  const factor = wholeOf(by);
+  const { straight } = of;
+  return factor === null || straight === undefined || straight === null ? null : steeper(straight, factor);
 }
 
 function manyProducts<At>(left: NumberFormula<At>, right: NumberFormula<At>): Numbers<At>['many'] {
@@ -315,12 +326,13 @@ export function casesFormula<At>(
   };
 }
 
-/** What a table gives for a number, or for a column of them. */
+/** What a table gives for a number, or for a column of them; `straight` says the same as straight lines. */
 export function kernelFormula<At>(
   on: NumberFormula<At>,
   scale: number,
   given: (x: number) => number,
   manyGiven: (from: Float64Array, to: Float64Array, count: number) => void,
+  straight: StraightLines | null = null,
 ): NumberFormula<At> {
   const { at, many, reads, column } = on;
   return {
@@ -328,6 +340,7 @@ export function kernelFormula<At>(
     scale,
     constant: null,
     reads,
+    straight: on.straight === identity ? straight : null,
     at: (where) => given(at(where)),
     many: (span, out) => {
       if (column === undefined) many(span, out);
@@ -343,6 +356,7 @@ export function runningSum(scale: number): NumberFormula<{ readonly prefix: numb
     scale,
     constant: null,
     reads: 0,
+    straight: identity,
     at: (frame) => frame.prefix,
     column: (span) => span.prefix,
     many: (span, out) => copyColumn(span.prefix, out, span.count),

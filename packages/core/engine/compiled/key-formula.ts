@@ -89,7 +89,7 @@ function tableOf(expression: Expression & { kind: 'table' }, on: KeyNumber, scop
   const table = scope.program.tables.find(({ id }) => id === expression.table);
   if (table?.kind !== 'bands' || expression.and !== null) unsupported('a table of two dimensions');
   const kernel = tableKernel(table, scope.program, on.scale);
-  return kernelFormula(on, kernel.scale, kernel.at, kernel.many);
+  return kernelFormula(on, kernel.scale, kernel.at, kernel.many, kernel.straight);
 }
 
 /** The body of a named value, with what it is of and its period bound. */
@@ -165,7 +165,8 @@ function factsMeasure(
   const { set, shift } = keyedSet(facts, scope);
   const { measures, scope: rows } = scope.stage.of!;
   const formula = each === null ? null : numberOfRow(each, withItem(rows, item));
-  const name = each === null ? `count ${set}` : `sum ${set} ${placeless(each, item)}`;
+  const column = each === null ? '' : placeless(each, item);
+  const name = each === null ? `count ${set}` : `sum ${set} ${column}`;
   let measure = measures.findIndex((other) => other.name === name);
   if (measure === -1)
     measure =
@@ -173,6 +174,7 @@ function factsMeasure(
         set,
         each: formula,
         name,
+        column,
         scale: formula?.scale ?? 0,
         terms: termsOf(each, scope.program),
       }) - 1;

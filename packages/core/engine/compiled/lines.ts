@@ -2,11 +2,13 @@
 // The lines of one clause for many payees and periods at once, in columns: which fact bears how much. A clause's lines
 // are the rises of its running total, or its total in proportion to a measure; rounded as they run, they add up.
 
+import { linesAlong, simpleMax } from './line-kernels.ts';
 import { roundColumn, roundingOf } from './minor.ts';
 import type { PayeePeriods } from './payee-periods.ts';
 import type { ClausePlan, LinePlan } from './plan.ts';
 import type { Span } from './span.ts';
-import type { Windows } from './windows.ts';
+import { heightAt } from './straight-lines.ts';
+import type { Members, Windows } from './windows.ts';
 
 /** Lines in columns, in the declared order within each total; the columns are used again afterwards. */
 export interface LineBlock {
@@ -67,22 +69,25 @@ export function runningLines(
   span: Span,
   space: LineSpace,
 ): number {
-  const { set } = plan.stage.measures[lines.measure]!;
-  const { prefixes } = windows.sumsOf(plan.stage, lines.measure);
   const at = periods.windows[-lines.shift]!;
   space.reserve(wanted.count, rowsOf(windows));
+  space.unitScale = lines.cumulative.scale;
+  space.units.fill(1, 0, wanted.count);
+  if (simpleLines(plan, lines, windows, at, wanted, space)) return 0;
+  const { set } = plan.stage.measures[lines.measure]!;
+  const prefixes = windows.prefixesOf(plan.stage, lines.measure);
   const { cumulative, uncapped } = lines;
   const reads = cumulative.reads | (uncapped?.reads ?? 0);
   const copy = span.borrow();
-  // Where every row is a member of a wanted total, and in its place, nothing has to be brought together.
-  const isWhole =
-    reads === 0 && at === periods.windows[0] && wanted.count === windows.count && windows.haveAll(1 << set);
-  const members = isWhole
-    ? wholeMembers(windows, prefixes, space)
-    : gatherMembers(windows, prefixes, 1 << set, at, wanted, copy, space);
+  const members = windows.membersOf(set);
+  // Where every window is wanted, and in its place, nothing has to be brought together.
+  const isWhole = reads === 0 && at === periods.windows[0] && wanted.count === windows.count;
+  const behind = isWhole
+    ? wholeMembers(windows, members, prefixes, space)
+    : gatherMembers(members, prefixes, at, wanted, copy, space);
   const { inputs } = span;
-  span.count = members.count;
-  span.prefix = members.prefix;
+  span.count = behind.count;
+  span.prefix = behind.prefix;
   span.inputs = inputs.map((column, input) =>
     (reads & (1 << input)) === 0 ? column : spreadInput(column, wanted, space.starts, span.borrow()),
   );
@@ -91,13 +96,11 @@ export function runningLines(
   const raw = uncapped === null ? null : span.borrow();
   cumulative.many(span, sums);
   if (uncapped !== null && raw !== null) uncapped.many(span, raw);
-  space.unitScale = cumulative.scale;
-  space.units.fill(1, 0, wanted.count);
   space.cut = raw === null ? null : space.cuts;
   const { mode } = plan.clause.rounding;
   const rounding = roundingOf(cumulative.scale, plan);
-  const unknown = roundColumn(sums, rounded, 0, members.count, rounding, mode);
-  rises(space, wanted.count, members.rows, members.first, sums, rounded, raw);
+  const unknown = roundColumn(sums, rounded, 0, behind.count, rounding, mode);
+  rises(space, wanted.count, behind.rows, behind.first, sums, rounded, raw);
   for (const [input, column] of span.inputs.entries()) if (column !== inputs[input]) span.release(column);
   if (raw !== null) span.release(raw);
   span.release(copy);
@@ -107,13 +110,37 @@ export function runningLines(
   return unknown;
 }
 
+/** The usual case: straight lines over a sum that only rises, and nothing that could grow too large. */
+function simpleLines(
+  plan: ClausePlan,
+  { cumulative, uncapped, measure }: LinePlan & { readonly kind: 'running' },
+  windows: Windows,
+  at: Int32Array,
+  { count, places }: Wanted,
+  space: LineSpace,
+): boolean {
+  const { straight } = cumulative;
+  if (uncapped !== null || straight === undefined || straight === null || straight.results.length > 4)
+    return false;
+  const { most, isRising } = windows.sumsOf(plan.stage, measure);
+  const rounding = roundingOf(cumulative.scale, plan);
+  const isNearest = rounding.divisor === 1 || plan.clause.rounding.mode === 'half away from zero';
+  const height = heightAt(straight, most) * rounding.factor + rounding.divisor;
+  if (!isRising || !isNearest || rounding.step !== 1 || !(height <= simpleMax)) return false;
+  space.cut = null;
+  const members = windows.membersOf(plan.stage.measures[measure]!.set);
+  const values = windows.valuesOf(plan.stage, measure);
+  linesAlong(straight, members, values, { count, places, windows: at }, rounding, space);
+  return true;
+}
+
 /** How many rows the windows have. */
 export function rowsOf(windows: Windows): number {
   return windows.starts[windows.count]! - windows.start;
 }
 
 /** The members behind the wanted totals, one total after the other as the space's starts say. */
-interface Members {
+interface Behind {
   readonly count: number;
   /** Their sums so far. */
   readonly prefix: Float64Array;
@@ -122,32 +149,36 @@ interface Members {
   readonly first: number;
 }
 
-function wholeMembers(windows: Windows, prefixes: Float64Array, { starts: to }: LineSpace): Members {
-  const { run, start, starts, count } = windows;
-  for (let window = 0; window <= count; window += 1) to[window] = starts[window]! - start;
-  return { count: rowsOf(windows), prefix: prefixes, rows: run.rows, first: start };
+function wholeMembers(
+  { count: windowCount }: Windows,
+  { starts, rows }: Members,
+  prefix: Float64Array,
+  { starts: to }: LineSpace,
+): Behind {
+  const first = starts[0]!;
+  for (let window = 0; window <= windowCount; window += 1) to[window] = starts[window]! - first;
+  return { count: to[windowCount]!, prefix, rows, first };
 }
 
 function gatherMembers(
-  { run, start, starts: windowStarts }: Windows,
+  { starts: windowStarts, rows: own }: Members,
   prefixes: Float64Array,
-  bit: number,
   at: Int32Array,
   { count: totals, places }: Wanted,
   prefix: Float64Array,
   { starts, rows }: LineSpace,
-): Members {
-  const { tags, rows: own } = run;
+): Behind {
+  const first = windowStarts[0]!;
   let count = 0;
   for (let total = 0; total < totals; total += 1) {
     starts[total] = count;
     const window = at[places[total]!]!;
     if (window === -1) continue;
     const end = windowStarts[window + 1]!;
-    for (let row = windowStarts[window]!; row < end; row += 1) {
-      rows[count] = own[row]!;
-      prefix[count] = prefixes[row - start]!;
-      count += tags === null ? 1 : Number((tags[row]! & bit) !== 0);
+    for (let member = windowStarts[window]!; member < end; member += 1) {
+      rows[count] = own[member]!;
+      prefix[count] = prefixes[member - first]!;
+      count += 1;
     }
   }
   starts[totals] = count;

@@ -22,6 +22,8 @@ export interface Measure {
   readonly set: number;
   readonly each: NumberFormula<number> | null;
   readonly name: string;
+  /** Equal for measures that add the same, of whatever set; empty for a number of members. */
+  readonly column: string;
   readonly scale: number;
   /** What is added, with the terms that stand in it; empty for a field as entered. */
   readonly terms: string;

@@ -133,7 +133,8 @@ function factParts(clause: Clause, scope: KeyScope): Parts {
   let set = stage.sets.findIndex(({ name }) => name === own.name);
   if (set === -1) set = stage.sets.push(own) - 1;
   const each = numberOfRow(clause.amount, rows);
-  const name = `sum ${set} ${placeless(clause.amount, fact)}`;
+  const column = placeless(clause.amount, fact);
+  const name = `sum ${set} ${column}`;
   let measure = stage.measures.findIndex((other) => other.name === name);
   if (measure === -1)
     measure =
@@ -141,6 +142,7 @@ function factParts(clause: Clause, scope: KeyScope): Parts {
         set,
         each,
         name,
+        column,
         scale: each.scale,
         terms: termsOf(clause.amount, scope.program),
       }) - 1;

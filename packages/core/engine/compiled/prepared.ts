@@ -3,10 +3,11 @@
 // the terms change, measures that a table or a rate goes into, is computed anew each time; the rest is kept.
 
 import { Cut, type FoldSink, type StageFold } from './fold.ts';
+import { groupOf } from './groups.ts';
 import type { Stage } from './plan.ts';
-import { emptyRun, gather, type Run } from './run.ts';
-import { forEachRun } from './runs.ts';
-import { type Share, selectRows } from './selection.ts';
+import { copyOf } from './run.ts';
+import { forEachRun, runRoom } from './runs.ts';
+import type { Share } from './selection.ts';
 
 export interface PreparedStage {
   readonly cuts: readonly Cut[];
@@ -17,24 +18,17 @@ export interface PreparedStage {
 
 /** The rows of a stage, in order. */
 export function preparedStage(stage: Stage, share: Share): PreparedStage {
-  const selection = selectRows(stage, share);
   const cuts: Cut[] = [];
-  forEachRun(stage, selection, (run, start, end) => {
-    cuts.push(new Cut(copied(stage, run, start, end), 0, end - start));
+  let irregular: ReadonlySet<number> = new Set();
+  forEachRun(groupOf(stage, []), share, runRoom(), {
+    run: (_, run, start, end) => {
+      cuts.push(new Cut(copyOf(run, start, end), 0, end - start));
+    },
+    irregular: (_, keys) => {
+      irregular = keys;
+    },
   });
-  return { cuts, irregular: selection.irregular, measures: stage.measures.map(({ terms }) => terms) };
-}
-
-function copied(stage: Stage, run: Run, start: number, end: number): Run {
-  const copy = emptyRun(stage, end - start, run);
-  gather(
-    run,
-    copy,
-    start,
-    Int32Array.from({ length: end - start }, (_, index) => index),
-    end - start,
-  );
-  return { ...copy, firstKey: run.firstKey };
+  return { cuts, irregular, measures: stage.measures.map(({ terms }) => terms) };
 }
 
 /** Folds prepared rows under the terms of a stage that takes the same rows. */

@@ -6,6 +6,9 @@ import { type DayColumn, type Dictionary, missingCode } from '../../program/colu
 import type { AttributeFact } from '../../program/log.ts';
 import type { Day } from '../../values/date.ts';
 
+/** No code: which party it is depends on the day. */
+export const varies = -3;
+
 export class Relation {
   private readonly holders: Dictionary;
   private readonly targets: Dictionary;
@@ -80,6 +83,19 @@ export class Relation {
       found = entry.through < day ? missingCode : entry.target;
     }
     return found;
+  }
+
+  /** Every party that a holder ever leads to. */
+  everyTarget(holder: number): readonly number[] {
+    return (this.byHolder[holder] ?? []).map(({ target }) => target);
+  }
+
+  /** The party that a holder leads to on every day from `low` through `high`; `varies` where that is not one. */
+  throughout(holder: number, low: Day, high: Day): number {
+    const list = this.byHolder[holder];
+    if (list === undefined) return missingCode;
+    const isOne = list.length === 1 && list[0]!.from <= low && list[0]!.through >= high;
+    return isOne ? list[0]!.target : varies;
   }
 
   /** Puts, for rows from `firstRow` on, the party that holds in the place of its holder. */

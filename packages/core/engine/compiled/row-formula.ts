@@ -40,6 +40,8 @@ export interface CodeFormula {
   readonly many: (span: Span, out: Int32Array) => void;
   /** What it stands for: two links with the same path are the same key. */
   readonly path: string;
+  /** Set where a relation on the counting date leads to it. */
+  readonly via?: { readonly holder: CodeFormula; readonly relation: Relation };
 }
 
 export type RowFormula = NumberFormula<number> | TruthFormula<number> | CodeFormula;
@@ -271,6 +273,7 @@ function relationFormula(expression: Expression & { kind: 'attribute' }, scope: 
       found.manyOn(out, days, span.firstRow, span.count);
     },
     path: `${holder.path}.${attribute}`,
+    via: { holder, relation: found },
   };
 }
 

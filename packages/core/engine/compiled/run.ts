@@ -5,36 +5,57 @@
 import type { Stage } from './plan.ts';
 import type { Tags } from './tags.ts';
 
-export interface Run {
+/** Columns of rows, by place. */
+export interface RowColumns {
   readonly rows: Int32Array;
-  /** (key − firstKey) · dayRange + day − dayLow. */
+  /** The number of the key, then the day in its lowest bits: number · 2^dayBits + day − dayLow. */
   readonly keyDays: Int32Array;
   /** A bit for each set that a row belongs to; null where there is one set alone. */
   readonly tags: Tags | null;
+  readonly values: readonly Float64Array[];
+  readonly links: readonly Int32Array[];
+}
+
+/** How a day stands in a number with its key. */
+export interface DaySpan {
+  readonly dayLow: number;
+  readonly dayBits: number;
+}
+
+export interface Run extends DaySpan {
+  readonly rows: Int32Array;
+  readonly keyDays: Int32Array;
+  readonly tags: Tags | null;
+  /** By set of the stage: its bit in the tags. */
+  readonly bits: readonly number[];
+  /** Bits that all rows are known to have. */
+  readonly common: number;
   /** By measure; null where every member adds the same. */
   readonly values: readonly (Float64Array | null)[];
   /** By link. */
   readonly links: readonly Int32Array[];
-  readonly firstKey: number;
-  readonly dayLow: number;
-  readonly dayRange: number;
+  /** By number of a key in this run: its code. */
+  readonly keys: Int32Array;
 }
 
-/** The largest number of keys times days that one run may span. */
-export const keyDaysMax = 2 ** 31 - 1;
+/** How many bits the days from `dayLow` through `dayHigh` take. */
+export function daySpan(dayLow: number, dayHigh: number): DaySpan {
+  return { dayLow, dayBits: 32 - Math.clz32(dayHigh - dayLow) };
+}
 
-/** A run with room for so many rows. */
-export function emptyRun(stage: Stage, size: number, days: Pick<Run, 'dayLow' | 'dayRange'>): Run {
-  const setCount = stage.sets.length;
+/** How many keys one run can have beside so many bits of the day. */
+export function keysMax(dayBits: number): number {
+  return Math.max(1, 2 ** Math.max(0, 31 - dayBits));
+}
+
+/** Columns with room for so many rows, tagged for so many sets. */
+export function emptyColumns(size: number, sets: number, values: number, links: number): RowColumns {
   return {
     rows: new Int32Array(size),
     keyDays: new Int32Array(size),
-    tags: setCount === 1 ? null : setCount <= 8 ? new Uint8Array(size) : new Uint32Array(size),
-    values: stage.measures.map(({ each }) => (sameForAll(each) === null ? new Float64Array(size) : null)),
-    links: stage.links.map(() => new Int32Array(size)),
-    firstKey: 0,
-    dayLow: days.dayLow,
-    dayRange: days.dayRange,
+    tags: sets === 1 ? null : sets <= 8 ? new Uint8Array(size) : new Uint32Array(size),
+    values: Array.from({ length: values }, () => new Float64Array(size)),
+    links: Array.from({ length: links }, () => new Int32Array(size)),
   };
 }
 
@@ -44,41 +65,14 @@ export function sameForAll(each: Stage['measures'][number]['each']): number | nu
   return each.constant === null ? null : each.at(0);
 }
 
-/** Copies rows of one run to the beginning of another, in the given order of places from `start`. */
-export function gather(from: Run, to: Run, start: number, order: Int32Array, count: number): void {
-  gatherIntegers(from.rows, to.rows, start, order, count);
-  gatherIntegers(from.keyDays, to.keyDays, start, order, count);
-  if (from.tags !== null && to.tags !== null) gatherTags(from.tags, to.tags, start, order, count);
-  for (let column = 0; column < from.links.length; column += 1) {
-    gatherIntegers(from.links[column]!, to.links[column]!, start, order, count);
-  }
-  for (let column = 0; column < from.values.length; column += 1) {
-    const source = from.values[column]!;
-    const target = to.values[column]!;
-    if (source !== null && target !== null) gatherDoubles(source, target, start, order, count);
-  }
-}
-
-function gatherIntegers(
-  from: Int32Array,
-  to: Int32Array,
-  start: number,
-  order: Int32Array,
-  count: number,
-): void {
-  for (let index = 0; index < count; index += 1) to[index] = from[start + order[index]!]!;
-}
-
-function gatherTags(from: Tags, to: Tags, start: number, order: Int32Array, count: number): void {
-  for (let index = 0; index < count; index += 1) to[index] = from[start + order[index]!]!;
-}
-
-function gatherDoubles(
-  from: Float64Array,
-  to: Float64Array,
-  start: number,
-  order: Int32Array,
-  count: number,
-): void {
-  for (let index = 0; index < count; index += 1) to[index] = from[start + order[index]!]!;
+/** The rows [start, end) of a run, copied to a run of their own. */
+export function copyOf(run: Run, start: number, end: number): Run {
+  return {
+    ...run,
+    rows: run.rows.slice(start, end),
+    keyDays: run.keyDays.slice(start, end),
+    tags: run.tags?.slice(start, end) ?? null,
+    values: run.values.map((column) => column?.slice(start, end) ?? null),
+    links: run.links.map((column) => column.slice(start, end)),
+  };
 }

@@ -1,229 +1,241 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of a stage, run by run: dealt out by key into parts that fit the cache, with the columns that the fold
-// needs, then sorted part by part. One pass over the table deals; nothing is looked up row by row afterwards.
+// The rows of stages, run by run: dealt out into parts that fit the cache, then sorted part by part, for every stage of
+// a group while they are there.
 
+import { columnsOf, type DealtRoom, deal } from './dealing.ts';
 import { tieOrder } from './fact-set.ts';
+import { apart, type Group, groupOf, type Member } from './groups.ts';
+import { type Parts, partsOf } from './parts.ts';
 import type { Stage } from './plan.ts';
-import { countingDay, countingDays } from './row-formula.ts';
-import { emptyRun, gather, keyDaysMax, type Run, sameForAll } from './run.ts';
-import type { Selection } from './selection.ts';
-import { type Known, type SortSpace, sortedOrder, sortSpace } from './sorting.ts';
-import { forEachSpan, type Span, spanRows } from './span.ts';
+import { Rekeying } from './rekeying.ts';
+import { countingDay } from './row-formula.ts';
+import { daySpan, emptyColumns, keysMax, type RowColumns, type Run } from './run.ts';
+import { type Selection, type Share, selectRows } from './selection.ts';
+import {
+  breakTies,
+  isSorted,
+  orderByDay,
+  orderByKey,
+  type SortSpace,
+  sortSpace,
+  takeKeyDays,
+} from './sorting.ts';
 import type { Tags } from './tags.ts';
 
-/** Is given the rows [start, end) of a run: all rows of its keys. */
-export type RunVisitor = (run: Run, start: number, end: number) => void;
+/** What is told of the stages of a group. */
+export interface RunVisitor {
+  /** The rows [start, end) of a run of a stage: all rows of its keys. */
+  readonly run: (stage: Stage, run: Run, start: number, end: number) => void;
+  /** Keys of a stage with rows of which it is not known whether they belong. */
+  readonly irregular: (stage: Stage, keys: ReadonlySet<number>) => void;
+}
 
-/** Rows of one part at most, unless one key has more. */
-const partRows = 1 << 13;
+/** Columns that are used again for each evaluation. */
+export interface RunRoom {
+  readonly dealt: DealtRoom;
+}
+
+export function runRoom(): RunRoom {
+  return { dealt: { columns: null, size: 0 } };
+}
+
 /** Rows dealt out at once: bounds the memory beside the store. */
 const chunkRows = 1 << 23;
 
-/** Visits all keys of a stage, a part at a time. */
-export function forEachRun(stage: Stage, selection: Selection, visit: RunVisitor): void {
-  const { counts } = selection;
-  const space = sortSpace();
-  for (let first = 0; first < counts.length; ) {
-    let last = first;
-    let size = 0;
-    do {
-      size += counts[last]!;
-      last += 1;
-    } while (last < counts.length && size + counts[last]! <= chunkRows);
-    if (size > 0) visitChunk(stage, selection, { first, last, size, keyCount: counts.length }, space, visit);
+/** Visits all keys of a group of stages, a part at a time. */
+export function forEachRun(group: Group, share: Share, room: RunRoom, visitor: RunVisitor): void {
+  const selection = selectRows(group, share);
+  const { counts, days, isShared } = selection;
+  const parts = partsOf(counts, group.families, keysMax(days.dayBits), isShared);
+  if (parts === null) {
+    for (const one of apart(group)) forEachRun(one, share, room, visitor);
+    return;
+  }
+  const members = [group.first, ...group.others];
+  members.forEach(({ stage }, place) => {
+    visitor.irregular(stage, selection.irregular[place]!);
+  });
+  const { starts } = parts;
+  const count = starts.length - 1;
+  const sorter = new PartSorter(group, selection, parts);
+  for (let first = 0; first < count; ) {
+    let last = first + 1;
+    while (last < count && starts[last + 1]! - starts[first]! <= chunkRows) last += 1;
+    const size = starts[last]! - starts[first]!;
+    if (size > 0) {
+      const dealt = columnsOf(group, size, room.dealt);
+      deal(group, selection, parts, first, last, dealt);
+      for (let part = first; part < last; part += 1) {
+        sorter.visit(dealt, part, starts[part]! - starts[first]!, visitor.run);
+      }
+    }
     first = last;
   }
 }
 
-/** The keys [first, last), with how many rows they have. */
-interface Chunk {
-  readonly first: number;
-  readonly last: number;
-  readonly size: number;
-  /** How many keys there are in all. */
-  readonly keyCount: number;
-}
+/** Brings the rows of one part after the other into the order of each stage. */
+class PartSorter {
+  private readonly group: Group;
+  private readonly selection: Selection;
+  private readonly parts: Parts;
+  private readonly rekeyings: readonly Rekeying[];
+  private readonly space: SortSpace;
+  /** The order of days for the stages behind the first one. */
+  private readonly source: Int32Array;
+  private readonly sorted: RowColumns;
 
-function visitChunk(
-  stage: Stage,
-  selection: Selection,
-  chunk: Chunk,
-  space: SortSpace,
-  visit: RunVisitor,
-): void {
-  const { dayLow, dayHigh, isByDay, isTied, ties } = selection;
-  const days = { dayLow, dayRange: dayHigh - dayLow + 1 };
-  const parts = partsOf(selection.counts, chunk, days.dayRange);
-  const dealt = emptyRun(stage, chunk.size, days);
-  deal(stage, selection, chunk, parts, dealt);
-  let sorted = emptyRun(stage, Math.min(chunk.size, partRows), days);
-  for (let part = 0; part < parts.firstKeys.length; part += 1) {
-    const start = parts.starts[part]!;
-    const count = parts.starts[part + 1]! - start;
-    if (count === 0) continue;
-    const firstKey = parts.firstKeys[part]!;
-    const keys = (parts.firstKeys[part + 1] ?? chunk.last) - firstKey;
-    const known: Known = { keys, isByDay, ties: isTied ? null : ties };
-    const order = sortedOrder(dealt, start, count, known, space);
-    if (order === null) visit({ ...dealt, firstKey }, start, start + count);
-    else {
-      if (sorted.rows.length < count) sorted = emptyRun(stage, count, days);
-      gather(dealt, sorted, start, order, count);
-      visit({ ...sorted, firstKey }, 0, count);
+  constructor(group: Group, selection: Selection, parts: Parts) {
+    this.group = group;
+    this.selection = selection;
+    this.parts = parts;
+    const { starts, firstKeys } = parts;
+    const rows = starts.reduce((most, start, part) => Math.max(most, start - (starts[part - 1] ?? 0)), 0);
+    const keys = firstKeys.reduce((most, key, part) => Math.max(most, key - (firstKeys[part - 1] ?? 0)), 0);
+    this.rekeyings = group.others.map(
+      ({ stage, relation }) =>
+        new Rekeying(relation!, stage.key.dictionary.texts.length, keys, selection.days, selection.dayHigh),
+    );
+    this.space = sortSpace(rows, keys);
+    this.source = new Int32Array(group.others.length === 0 ? 0 : rows);
+    // One place more, for rows that a stage leaves out.
+    this.sorted = emptyColumns(rows + 1, group.sets.length, group.values.length, group.links.length);
+  }
+
+  visit(dealt: RowColumns, part: number, start: number, visit: RunVisitor['run']): void {
+    const { starts, keys, firstKeys } = this.parts;
+    const count = starts[part + 1]! - starts[part]!;
+    if (count === 0) return;
+    const { days, isByDay, ties, common } = this.selection;
+    const { space } = this;
+    const { first, others } = this.group;
+    const own = keys.subarray(firstKeys[part], firstKeys[part + 1]);
+    const inPlace = ties === null && isSorted(dealt.keyDays, start, count);
+    if (inPlace)
+      visit(first.stage, runOf(first, dealt, dealt.keyDays, own, days, common), start, start + count);
+    if (inPlace && others.length === 0) return;
+    orderByDay(dealt.keyDays, start, count, days.dayBits, isByDay, space);
+    if (!inPlace) {
+      takeKeyDays(dealt.keyDays, start, count, space);
+      orderByKey(space.byDay, count, days.dayBits, own.length, space);
+      this.visitOrdered(first, dealt, start, count, space.byDay, count, own, visit);
     }
+    others.forEach((member, place) => {
+      const rekeying = this.rekeyings[place]!;
+      takeKeyDays(dealt.keyDays, start, count, space);
+      const kept = rekeying.rekey(this.parts, part, count, space, this.source);
+      if (kept === 0) return;
+      orderByKey(this.source, kept, days.dayBits, rekeying.count, space);
+      this.visitOrdered(member, dealt, start, count, this.source, kept, rekeying.keys, visit);
+    });
+  }
+
+  private visitOrdered(
+    member: Member,
+    dealt: RowColumns,
+    start: number,
+    count: number,
+    from: Int32Array,
+    kept: number,
+    keys: Int32Array,
+    visit: RunVisitor['run'],
+  ): void {
+    const { ties, days, common } = this.selection;
+    const { space, sorted } = this;
+    if (ties !== null) breakTies(dealt.rows, start, from, kept, space, ties);
+    putInOrder(member, dealt, start, space.places, count, sorted);
+    visit(member.stage, runOf(member, sorted, space.sorted, keys, days, common), 0, kept);
   }
 }
 
-interface Parts {
-  /** By part: where its rows start, and once more where the last one ends. */
-  readonly starts: readonly number[];
-  readonly firstKeys: readonly number[];
-  /** By key of the chunk: its part. */
-  readonly partOf: Int32Array;
-}
-
-/** Keys side by side share a part while it stays small. */
-function partsOf(counts: Int32Array, { first, last }: Chunk, dayRange: number): Parts {
-  const keysMax = Math.max(1, Math.floor(keyDaysMax / dayRange));
-  const partOf = new Int32Array(last - first);
-  const starts = [0];
-  const firstKeys = [first];
-  let at = 0;
-  let size = 0;
-  for (let key = first; key < last; key += 1) {
-    const rows = counts[key]!;
-    if ((size > 0 && size + rows > partRows) || key - firstKeys.at(-1)! >= keysMax) {
-      at += size;
-      starts.push(at);
-      firstKeys.push(key);
-      size = 0;
-    }
-    size += rows;
-    partOf[key - first] = firstKeys.length - 1;
-  }
-  starts.push(at + size);
-  return { starts, firstKeys, partOf };
-}
-
-/** Deals the rows of a chunk of keys out into its parts. */
-function deal(stage: Stage, selection: Selection, chunk: Chunk, parts: Parts, to: Run): void {
-  const { table } = stage.scope;
-  const { tags } = selection;
-  const days = countingDays(stage.scope).values;
-  const { first } = chunk;
-  const cursors = Int32Array.from(parts.starts);
-  const { partOf } = parts;
-  // By key: what is added to a day to give key and day in one number.
-  const bases = Int32Array.from(
-    partOf,
-    (part, key) => (first + key - parts.firstKeys[part]!) * to.dayRange - to.dayLow,
-  );
-  const room: Room = { places: new Int32Array(spanRows), taken: new Int32Array(spanRows) };
-  forEachSpan(table.length, (span) => {
-    const keys = span.borrowCodes();
-    stage.key.many(span, keys);
-    const size = placeSpan(span, tags, keys, days, chunk, partOf, bases, cursors, to, room);
-    const column = span.borrow();
-    stage.measures.forEach(({ each }, measure) => {
-      const target = to.values[measure];
-      if (each === null || target === null || target === undefined) return;
-      each.many(span, column);
-      dealDoubles(column, target, room, size);
-    });
-    span.release(column);
-    stage.links.forEach((link, place) => {
-      link.many(span, keys);
-      dealIntegers(keys, to.links[place]!, room, size);
-    });
-    span.releaseCodes(keys);
-  });
-}
-
-/** Where the rows of a span that are taken go, and where in the span they stand. */
-interface Room {
-  readonly places: Int32Array;
-  readonly taken: Int32Array;
-}
-
-/** Finds the places of the rows of a span, and puts there what all stages need. Gives how many are taken. */
-function placeSpan(
-  { firstRow, count }: Span,
-  tags: Tags,
+/** The columns of a stage among those of its group. */
+function runOf(
+  { bits, values, links }: Member,
+  columns: RowColumns,
+  keyDays: Int32Array,
   keys: Int32Array,
-  days: Int32Array,
-  { first, last, keyCount }: Chunk,
-  partOf: Int32Array,
-  bases: Int32Array,
-  cursors: Int32Array,
-  to: Run,
-  { places, taken }: Room,
-): number {
-  const { rows, keyDays, tags: dealtTags } = to;
-  let size = 0;
-  for (let index = 0; index < count; index += 1) {
-    taken[size] = index;
-    // No branch asks which rows are taken, since that cannot be guessed.
-    size += Number(tags[firstRow + index] !== 0);
-  }
-  if (first > 0 || last < keyCount) size = withKeys(keys, first, last, taken, size);
-  for (let index = 0; index < size; index += 1) {
-    const row = firstRow + taken[index]!;
-    const key = keys[taken[index]!]! - first;
-    const part = partOf[key]!;
-    const place = cursors[part]!;
-    cursors[part] = place + 1;
-    rows[place] = row;
-    keyDays[place] = bases[key]! + days[row]!;
-    places[index] = place;
-  }
-  if (dealtTags === null) return size;
-  for (let index = 0; index < size; index += 1) {
-    dealtTags[places[index]!] = tags[firstRow + taken[index]!]!;
-  }
-  return size;
+  days: Selection['days'],
+  common: number,
+): Run {
+  return {
+    ...days,
+    common,
+    rows: columns.rows,
+    keyDays,
+    tags: columns.tags,
+    bits,
+    values: values.map((column) => (column === -1 ? null : columns.values[column]!)),
+    links: links.map((column) => columns.links[column]!),
+    keys,
+  };
 }
 
-/** Keeps the places with a key of the chunk. */
-function withKeys(keys: Int32Array, first: number, last: number, taken: Int32Array, size: number): number {
-  let kept = 0;
-  for (let index = 0; index < size; index += 1) {
-    const place = taken[index]!;
-    taken[kept] = place;
-    kept += Number(keys[place]! >= first && keys[place]! < last);
+/** Puts rows from `start` on where they belong: read one after the other, written within the cache. */
+function putInOrder(
+  { values, links }: Member,
+  from: RowColumns,
+  start: number,
+  places: Int32Array,
+  count: number,
+  to: RowColumns,
+): void {
+  putIntegers(from.rows, to.rows, start, places, count);
+  if (from.tags !== null && to.tags !== null) putTags(from.tags, to.tags, start, places, count);
+  for (const column of links) putIntegers(from.links[column]!, to.links[column]!, start, places, count);
+  for (const column of values) {
+    if (column !== -1) putDoubles(from.values[column]!, to.values[column]!, start, places, count);
   }
-  return kept;
 }
 
-function dealDoubles(from: Float64Array, to: Float64Array, { places, taken }: Room, size: number): void {
-  for (let index = 0; index < size; index += 1) to[places[index]!] = from[taken[index]!]!;
+function putIntegers(
+  from: Int32Array,
+  to: Int32Array,
+  start: number,
+  places: Int32Array,
+  count: number,
+): void {
+  for (let index = 0; index < count; index += 1) to[places[index]!] = from[start + index]!;
 }
 
-function dealIntegers(from: Int32Array, to: Int32Array, { places, taken }: Room, size: number): void {
-  for (let index = 0; index < size; index += 1) to[places[index]!] = from[taken[index]!]!;
+function putTags(from: Tags, to: Tags, start: number, places: Int32Array, count: number): void {
+  for (let index = 0; index < count; index += 1) to[places[index]!] = from[start + index]!;
+}
+
+function putDoubles(
+  from: Float64Array,
+  to: Float64Array,
+  start: number,
+  places: Int32Array,
+  count: number,
+): void {
+  for (let index = 0; index < count; index += 1) to[places[index]!] = from[start + index]!;
 }
 
 /** The rows of one key in their order. */
 export function runOfKey(stage: Stage, key: number, rows: readonly number[], tags: readonly number[]): Run {
   const day = countingDay(stage.scope);
-  const days = rows.map(day);
-  const dayLow = days.reduce((low, on) => Math.min(low, on), days[0] ?? 0);
-  const dayHigh = days.reduce((high, on) => Math.max(high, on), dayLow);
-  const dealt = emptyRun(stage, rows.length, { dayLow, dayRange: dayHigh - dayLow + 1 });
-  dealt.rows.set(rows);
-  dealt.tags?.set(tags);
-  dealt.keyDays.set(days.map((on) => on - dayLow));
-  stage.measures.forEach(({ each }, measure) => {
-    const target = dealt.values[measure];
-    if (each !== null && target !== null && target !== undefined && sameForAll(each) === null)
-      target.set(rows.map(each.at));
+  const onDays = rows.map(day);
+  const dayLow = onDays.reduce((low, on) => Math.min(low, on), onDays[0] ?? 0);
+  const dayHigh = onDays.reduce((high, on) => Math.max(high, on), dayLow);
+  const days = daySpan(dayLow, dayHigh);
+  const group = groupOf(stage, []);
+  const { first } = group;
+  const given = emptyColumns(rows.length, group.sets.length, group.values.length, group.links.length);
+  given.rows.set(rows);
+  given.tags?.set(tags);
+  given.keyDays.set(onDays.map((on) => on - dayLow));
+  group.values.forEach(({ at }, column) => {
+    given.values[column]!.set(rows.map(at));
   });
-  stage.links.forEach(({ at }, link) => {
-    dealt.links[link]!.set(rows.map(at));
+  group.links.forEach(({ at }, column) => {
+    given.links[column]!.set(rows.map(at));
   });
-  const known = { keys: 1, isByDay: false, ties: tieOrder(stage.scope) };
-  const order = sortedOrder(dealt, 0, rows.length, known, sortSpace());
-  const sorted = emptyRun(stage, rows.length, dealt);
-  if (order === null) return { ...dealt, firstKey: key };
-  gather(dealt, sorted, 0, order, rows.length);
-  return { ...sorted, firstKey: key };
+  const space = sortSpace(rows.length, 1);
+  orderByDay(given.keyDays, 0, rows.length, days.dayBits, false, space);
+  takeKeyDays(given.keyDays, 0, rows.length, space);
+  orderByKey(space.byDay, rows.length, days.dayBits, 1, space);
+  breakTies(given.rows, 0, space.byDay, rows.length, space, tieOrder(stage.scope));
+  const sorted = emptyColumns(rows.length, group.sets.length, group.values.length, group.links.length);
+  putInOrder(first, given, 0, space.places, rows.length, sorted);
+  const common = tags.reduce((all, tag) => all & tag, -1);
+  return runOf(first, sorted, space.sorted, Int32Array.of(key), days, common);
 }

@@ -1,161 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order of the rows of one run by key and day, found by counting; rows of one key and day keep their places, or
-// are put into their declared order. Rows that stand in order already are not sorted.
+// The order of the rows of one part, found by counting: once by day, then by each key that wants them. Rows of one key
+// and day keep their places, or are put into their declared order.
 
 import type { RowOrder } from './fact-set.ts';
-import type { Run } from './run.ts';
 
-/** What sorting needs beside the rows; used again for each run. */
+/** What sorting needs beside the rows; used again for each part. */
 export interface SortSpace {
-  a: Int32Array;
-  b: Int32Array;
+  /** Places of rows in the order of their days, and what stands at them. */
+  readonly byDay: Int32Array;
+  readonly keyDays: Int32Array;
+  /** By row: its place in the order of keys and days, and by place what stands there. */
+  readonly places: Int32Array;
+  readonly sorted: Int32Array;
+  /** Between two passes, and to break ties. */
+  readonly order: Int32Array;
   readonly counts: Int32Array;
 }
 
-export function sortSpace(): SortSpace {
-  return { a: new Int32Array(0), b: new Int32Array(0), counts: new Int32Array(3 * digitMax) };
-}
-
 /** Values of one digit at most. */
-const digitMax = 1 << 12;
-/** Fewer rows are sorted by insertion. */
-const fewRows = 32;
+const digitBits = 12;
 
-export interface Known {
-  /** How many keys the run spans. */
-  readonly keys: number;
-  /** Whether the rows stand in the order of their days. */
-  readonly isByDay: boolean;
-  /** How rows of one key and day are ordered; null where they stand in their order. */
-  readonly ties: RowOrder | null;
+/** Room for so many rows of so many keys. */
+export function sortSpace(rows: number, keys: number): SortSpace {
+  return {
+    byDay: new Int32Array(rows),
+    keyDays: new Int32Array(rows),
+    places: new Int32Array(rows),
+    order: new Int32Array(rows),
+    sorted: new Int32Array(rows),
+    counts: new Int32Array(Math.max(keys, 1 << digitBits)),
+  };
 }
 
-/** The order of the rows [start, start + count) as places relative to `start`; null when they stand in order. */
-export function sortedOrder(
-  run: Run,
-  start: number,
-  count: number,
-  known: Known,
-  space: SortSpace,
-): Int32Array | null {
-  const { keyDays, dayRange } = run;
-  const { ties } = known;
-  const inOrder = isSorted(keyDays, start, count);
-  if (inOrder && ties === null) return null;
-  if (space.a.length < count) {
-    space.a = new Int32Array(count);
-    space.b = new Int32Array(count);
-  }
-  let order: Int32Array;
-  if (inOrder || count <= fewRows) {
-    order = space.a;
-    for (let index = 0; index < count; index += 1) order[index] = index;
-    if (!inOrder) insertionSort(keyDays, start, count, order);
-  } else if (known.isByDay && known.keys <= digitMax) {
-    order = sortByKey(keyDays, start, count, dayRange, known.keys, space);
-  } else order = sortByDigits(keyDays, start, count, known.keys * dayRange, space);
-  if (ties !== null) breakTies(run, start, count, order, ties);
-  return order;
-}
-
-function isSorted(keyDays: Int32Array, start: number, count: number): boolean {
+export function isSorted(keyDays: Int32Array, start: number, count: number): boolean {
   for (let at = start + 1; at < start + count; at += 1) if (keyDays[at]! < keyDays[at - 1]!) return false;
   return true;
 }
 
-function insertionSort(keyDays: Int32Array, start: number, count: number, order: Int32Array): void {
-  for (let index = 1; index < count; index += 1) {
-    const keyDay = keyDays[start + index]!;
-    let place = index;
-    while (place > 0 && keyDays[start + order[place - 1]!]! > keyDay) {
-      order[place] = order[place - 1]!;
-      place -= 1;
-    }
-    order[place] = index;
+/** Puts the places of the rows [start, start + count), relative to `start`, in the order of their days. */
+export function orderByDay(
+  keyDays: Int32Array,
+  start: number,
+  count: number,
+  dayBits: number,
+  isByDay: boolean,
+  { byDay, order, counts }: SortSpace,
+): void {
+  const passes = isByDay ? 0 : Math.ceil(dayBits / digitBits);
+  if (passes === 0) {
+    for (let index = 0; index < count; index += 1) byDay[index] = index;
+    return;
+  }
+  const bits = Math.ceil(dayBits / passes);
+  // The last pass must end in `byDay`.
+  firstDigit(keyDays, start, count, bits, passes % 2 === 1 ? byDay : order, counts);
+  for (let pass = 1; pass < passes; pass += 1) {
+    const to = (passes - pass) % 2 === 1 ? byDay : order;
+    const shift = pass * bits;
+    const mask = (1 << Math.min(bits, dayBits - shift)) - 1;
+    nextDigit(keyDays, start, count, shift, mask, to === byDay ? order : byDay, to, counts);
   }
 }
 
-function startsOf(counts: Int32Array, from: number, to: number): void {
+function firstDigit(
+  keyDays: Int32Array,
+  start: number,
+  count: number,
+  bits: number,
+  to: Int32Array,
+  counts: Int32Array,
+): void {
+  const mask = (1 << bits) - 1;
+  counts.fill(0, 0, mask + 1);
+  for (let index = 0; index < count; index += 1) counts[keyDays[start + index]! & mask]! += 1;
+  startsOf(counts, mask + 1);
+  for (let index = 0; index < count; index += 1) {
+    const digit = keyDays[start + index]! & mask;
+    const place = counts[digit]!;
+    counts[digit] = place + 1;
+    to[place] = index;
+  }
+}
+
+function nextDigit(
+  keyDays: Int32Array,
+  start: number,
+  count: number,
+  shift: number,
+  mask: number,
+  from: Int32Array,
+  to: Int32Array,
+  counts: Int32Array,
+): void {
+  counts.fill(0, 0, mask + 1);
+  for (let index = 0; index < count; index += 1) counts[(keyDays[start + index]! >>> shift) & mask]! += 1;
+  startsOf(counts, mask + 1);
+  for (let index = 0; index < count; index += 1) {
+    const row = from[index]!;
+    const digit = (keyDays[start + row]! >>> shift) & mask;
+    const place = counts[digit]!;
+    counts[digit] = place + 1;
+    to[place] = row;
+  }
+}
+
+function startsOf(counts: Int32Array, values: number): void {
   let at = 0;
-  for (let value = from; value < to; value += 1) {
+  for (let value = 0; value < values; value += 1) {
     const size = counts[value]!;
     counts[value] = at;
     at += size;
   }
 }
 
-function sortByKey(
+/** Puts what stands at the rows of `byDay` beside them. */
+export function takeKeyDays(
   keyDays: Int32Array,
   start: number,
   count: number,
-  dayRange: number,
+  { byDay, keyDays: to }: SortSpace,
+): void {
+  for (let index = 0; index < count; index += 1) to[index] = keyDays[start + byDay[index]!]!;
+}
+
+/** From rows in the order of their days to the order of keys and days; keys are counted from 0. */
+export function orderByKey(
+  from: Int32Array,
+  count: number,
+  dayBits: number,
   keys: number,
-  { a, counts }: SortSpace,
-): Int32Array {
-  // Half a day more, so that the quotient of doubles falls on the right side of a whole number.
-  const perDay = 1 / dayRange;
+  { keyDays, places, sorted, counts }: SortSpace,
+): void {
   counts.fill(0, 0, keys);
-  for (let at = start; at < start + count; at += 1) counts[((keyDays[at]! + 0.5) * perDay) | 0]! += 1;
-  startsOf(counts, 0, keys);
+  for (let index = 0; index < count; index += 1) counts[keyDays[index]! >>> dayBits]! += 1;
+  startsOf(counts, keys);
   for (let index = 0; index < count; index += 1) {
-    const key = ((keyDays[start + index]! + 0.5) * perDay) | 0;
-    a[counts[key]!++] = index;
+    const keyDay = keyDays[index]!;
+    const key = keyDay >>> dayBits;
+    const place = counts[key]!;
+    counts[key] = place + 1;
+    places[from[index]!] = place;
+    sorted[place] = keyDay;
   }
-  return a;
 }
 
-/** From the lowest digit to the highest; each pass keeps what the one before it has ordered. */
-function sortByDigits(
-  keyDays: Int32Array,
+/** Puts rows of one key and day into their declared order. `from` has the rows that there are, counted from `start`. */
+export function breakTies(
+  rows: Int32Array,
   start: number,
+  from: Int32Array,
   count: number,
-  range: number,
-  { a, b, counts }: SortSpace,
-): Int32Array {
-  const bits = Math.max(1, 32 - Math.clz32(range - 1));
-  const passes = Math.ceil(bits / (count < digitMax ? 9 : 11));
-  const digit = Math.ceil(bits / passes);
-  const size = 1 << digit;
-  const mask = size - 1;
-  counts.fill(0, 0, size);
-  for (let at = start; at < start + count; at += 1) counts[keyDays[at]! & mask]! += 1;
-  startsOf(counts, 0, size);
-  for (let index = 0; index < count; index += 1) a[counts[keyDays[start + index]! & mask]!++] = index;
-  let from = a;
-  let to = b;
-  for (let pass = 1; pass < passes; pass += 1) {
-    const shift = pass * digit;
-    counts.fill(0, 0, size);
-    for (let at = start; at < start + count; at += 1) counts[(keyDays[at]! >>> shift) & mask]! += 1;
-    startsOf(counts, 0, size);
-    for (let index = 0; index < count; index += 1) {
-      const place = from[index]!;
-      to[counts[(keyDays[start + place]! >>> shift) & mask]!++] = place;
+  { order, places, sorted }: SortSpace,
+  ties: RowOrder,
+): void {
+  for (let index = 0; index < count; index += 1) order[places[from[index]!]!] = from[index]!;
+  for (let first = 0; first < count; ) {
+    const keyDay = sorted[first]!;
+    let end = first + 1;
+    while (end < count && sorted[end] === keyDay) end += 1;
+    if (end - first > 1) {
+      const tied = order.subarray(first, end);
+      tied.sort((x, y) => ties(rows[start + x]!, rows[start + y]!));
+      for (let place = first; place < end; place += 1) places[order[place]!] = place;
     }
-    [from, to] = [to, from];
-  }
-  return from;
-}
-
-/** Puts rows of one key and day into their declared order. */
-function breakTies(run: Run, start: number, count: number, order: Int32Array, ties: RowOrder): void {
-  const { rows, keyDays } = run;
-  for (let from = 0; from < count; ) {
-    const keyDay = keyDays[start + order[from]!]!;
-    let to = from + 1;
-    while (to < count && keyDays[start + order[to]!] === keyDay) to += 1;
-    if (to - from > 16) order.subarray(from, to).sort((x, y) => ties(rows[start + x]!, rows[start + y]!));
-    else {
-      for (let index = from + 1; index < to; index += 1) {
-        const moved = order[index]!;
-        let place = index;
-        while (place > from && ties(rows[start + order[place - 1]!]!, rows[start + moved]!) > 0) {
-          order[place] = order[place - 1]!;
-          place -= 1;
-        }
-        order[place] = moved;
-      }
-    }
-    from = to;
+    first = end;
   }
 }

@@ -8,6 +8,7 @@ import type { Program } from '../../program/program.ts';
 import { compare, type Rational, zero } from '../../values/rational.ts';
 import { constantNumber } from './constants.ts';
 import { largest, powerOfTen, scaledTo, scaleOf, times } from './scaled.ts';
+import type { StraightLines } from './straight-lines.ts';
 import { unsupported } from './unsupported.ts';
 
 export interface TableKernel {
@@ -18,6 +19,8 @@ export interface TableKernel {
   readonly at: (x: number) => number;
   /** Puts the results of the first so many numbers of one column into another, or into the same. */
   readonly many: Column;
+  /** The same as straight lines, where it can be written like that. */
+  readonly straight: StraightLines | null;
   /** The rate or result of the band that holds x, at `rateScale`. */
   readonly rateAt: (x: number) => number;
   readonly rateMany: Column;
@@ -65,17 +68,18 @@ export function tableKernel(table: BandTable, program: Program, inputScale: numb
   const rateAt = (x: number) => reached(bands, finer(x));
   const rateMany = reachedMany(bands, rateAt, factor);
   const rates = { rateAt, rateMany, rateScale };
-  if (mode === 'reached') return { mode, scale: rateScale, at: rateAt, many: rateMany, ...rates };
+  if (mode === 'reached')
+    return { mode, scale: rateScale, at: rateAt, many: rateMany, straight: null, ...rates };
   const scale = scaleIn + rateScale;
   if (scale > 15) unsupported(`a table with too many decimals: ${table.id}`);
   if (mode === 'whole') {
     const at = (x: number) => times(rateAt(x), finer(x));
-    return { mode, scale, at, many: eachOf(at), ...rates };
+    return { mode, scale, at, many: eachOf(at), straight: null, ...rates };
   }
   if (rows.some(({ from, to }) => isReversed(from, to))) unsupported(`bands out of order: ${table.id}`);
   const at = (x: number) => slices(bands, finer(x));
-  const many = factor === 1 ? slicesMany(bands) : null;
-  return { mode, scale, at, many: many ?? eachOf(at), ...rates };
+  const straight = factor === 1 ? slicesAsLines(bands) : null;
+  return { mode, scale, at, many: straight === null ? eachOf(at) : alongLines(straight), straight, ...rates };
 }
 
 function eachOf(at: (x: number) => number): Column {
@@ -91,12 +95,22 @@ function reachedMany(bands: Bands, rateAt: (x: number) => number, factor: number
   const high = Math.max(...bounds) + 1;
   if (factor !== 1 || !(high - low <= lookedUpMax)) return eachOf(rateAt);
   const results = Float64Array.from({ length: high - low + 1 }, (_, place) => reached(bands, low + place));
-  return (from, to, count) => {
-    for (let index = 0; index < count; index += 1) {
-      const x = from[index]!;
-      to[index] = Number.isNaN(x) ? x : results[Math.min(Math.max(x, low), high) - low]!;
-    }
-  };
+  return (from, to, count) => lookUp(results, low, high, from, to, count);
+}
+
+/** What is not known stays so, since nothing times it is not known either. */
+function lookUp(
+  results: Float64Array,
+  low: number,
+  high: number,
+  from: Float64Array,
+  to: Float64Array,
+  count: number,
+): void {
+  for (let index = 0; index < count; index += 1) {
+    const x = from[index]!;
+    to[index] = results[(Math.min(Math.max(x, low), high) - low) | 0]! + 0 * x;
+  }
 }
 
 const lookedUpMax = 4096;
@@ -136,14 +150,10 @@ function slices(bands: Bands, x: number): number {
   return x > to[count - 1]! ? Number.NaN : total;
 }
 
-/**
- * The slices of a column of numbers, as one line for each band; null unless bands follow each other from zero on. No
- * branch asks for the band, since which one comes next cannot be guessed.
- */
-function slicesMany({ from, to, results }: Bands): Column | null {
+/** Slices as straight lines; null unless bands follow each other from zero on. */
+function slicesAsLines({ from, to, results }: Bands): StraightLines | null {
   const last = results.length - 1;
   if (last < 0 || from[0]! > 0) return null;
-  // In band b the result is results[b] · x + offsets[b].
   const offsets = new Float64Array(results.length);
   for (let band = 1; band <= last; band += 1) {
     const bound = to[band - 1]!;
@@ -152,7 +162,12 @@ function slicesMany({ from, to, results }: Bands): Column | null {
     if (!(Math.abs(offset) <= largest)) return null;
     offsets[band] = offset;
   }
-  const lines: BandLines = { from, results, offsets, end: to[last]! };
+  return { from, results, offsets, end: to[last]! };
+}
+
+/** A column of results along straight lines. No branch asks for the band, since it cannot be guessed. */
+function alongLines(lines: StraightLines): Column {
+  const last = lines.results.length - 1;
   return last > 3
     ? (values, sliced, count) => {
         for (let index = 0; index < count; index += 1) sliced[index] = slicedAt(values[index]!, lines, last);
@@ -160,15 +175,7 @@ function slicesMany({ from, to, results }: Bands): Column | null {
     : (values, sliced, count) => slicesOfFew(values, sliced, count, lines);
 }
 
-/** Bands as lines: in band b the result is results[b] · x + offsets[b], up to `end`. */
-interface BandLines {
-  readonly from: Float64Array;
-  readonly results: Float64Array;
-  readonly offsets: Float64Array;
-  readonly end: number;
-}
-
-function slicedAt(x: number, { from, results, offsets, end }: BandLines, last: number): number {
+function slicedAt(x: number, { from, results, offsets, end }: StraightLines, last: number): number {
   let band = 0;
   for (let next = 1; next <= last; next += 1) band += Number(x > from[next]!);
   const product = results[band]! * x;
@@ -177,7 +184,7 @@ function slicedAt(x: number, { from, results, offsets, end }: BandLines, last: n
 }
 
 /** Up to four bands, whose bounds are at hand. */
-function slicesOfFew(values: Float64Array, sliced: Float64Array, count: number, lines: BandLines): void {
+function slicesOfFew(values: Float64Array, sliced: Float64Array, count: number, lines: StraightLines): void {
   const { from, results, offsets, end } = lines;
   const [, second = Infinity, third = Infinity, fourth = Infinity] = from;
   for (let index = 0; index < count; index += 1) {

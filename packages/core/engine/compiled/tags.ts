@@ -3,9 +3,8 @@
 // that it goes into. Rows that do not count by the day of evaluation have bits too, but are never the chosen ones.
 
 import { openDay } from '../../program/columns.ts';
-import { type Choice, type Membership, type RowOrder, tieOrder } from './fact-set.ts';
-import type { Stage } from './plan.ts';
-import { countingDays } from './row-formula.ts';
+import { type Choice, type Membership, type RowOrder, type RowSet, tieOrder } from './fact-set.ts';
+import { countingDays, type RowScope } from './row-formula.ts';
 import { forEachSpan, type Span } from './span.ts';
 
 export type Tags = Uint8Array | Uint32Array;
@@ -13,28 +12,29 @@ export type Tags = Uint8Array | Uint32Array;
 export interface TaggedRows {
   /** By row: a bit for each set that it belongs to. */
   readonly tags: Tags;
-  /** Rows of which it is not known whether they belong to some set, in their order. */
-  readonly unknown: readonly number[];
+  /** By row: a bit for each set of which it is not known whether the row belongs to it. */
+  readonly unknown: ReadonlyMap<number, number>;
 }
 
-/** Tags all rows of a stage. `isTied`: rows of one day stand in their declared order. */
-export function taggedRows(stage: Stage, isTied: boolean): TaggedRows {
-  const { length } = stage.scope.table;
-  const tags: Tags = stage.sets.length <= 8 ? new Uint8Array(length) : new Uint32Array(length);
-  const unknown = new Set<number>();
+/** Tags all rows of a table. `isTied`: rows of one day stand in their declared order. */
+export function taggedRows(scope: RowScope, sets: readonly RowSet[], isTied: boolean): TaggedRows {
+  const { length } = scope.table;
+  const tags: Tags = sets.length <= 8 ? new Uint8Array(length) : new Uint32Array(length);
+  const unknown = new Map<number, number>();
   const conditions = new Map<Membership, Uses>();
-  const usesOf = (condition: Membership): Uses => {
-    const uses = conditions.get(condition) ?? { bits: 0, choices: [] };
+  const usesOf = (condition: Membership, bit: number): Uses => {
+    const uses = conditions.get(condition) ?? { bits: 0, asks: 0, choices: [] };
     conditions.set(condition, uses);
+    uses.asks |= bit;
     return uses;
   };
-  const chosen = stage.sets.map(({ test, choice }, set): Chosen | null => {
+  const chosen = sets.map(({ test, choice }, set): Chosen | null => {
     if (choice === null) {
-      usesOf(test).bits |= 1 << set;
+      usesOf(test, 1 << set).bits |= 1 << set;
       return null;
     }
-    const own = newChosen(stage, choice, isTied);
-    usesOf(choice.candidate).choices.push(own);
+    const own = newChosen(scope, choice, isTied);
+    usesOf(choice.candidate, 1 << set).choices.push(own);
     return own;
   });
   const pass = (wanted: ReadonlyMap<Membership, Uses>): void => {
@@ -42,7 +42,7 @@ export function taggedRows(stage: Stage, isTied: boolean): TaggedRows {
       const truths = span.borrow();
       for (const [condition, uses] of wanted) {
         condition.many(span, truths);
-        useTruths(stage, span, truths, uses, tags, unknown);
+        useTruths(scope, span, truths, uses, tags, unknown);
       }
       span.release(truths);
     });
@@ -50,20 +50,23 @@ export function taggedRows(stage: Stage, isTied: boolean): TaggedRows {
   pass(conditions);
   // A set that asks more of the chosen rows than was asked of the candidates.
   const narrower = new Map<Membership, Uses>();
-  stage.sets.forEach(({ test, choice }, set) => {
+  sets.forEach(({ test, choice }, set) => {
     const best = chosen[set] ?? null;
     if (best === null || choice === null) return;
+    const bit = 1 << set;
     if (test !== choice.candidate)
-      narrower.set(test, { bits: 0, choices: [], among: { best, bit: 1 << set } });
-    else for (const row of best.rows) if (row !== -1) tags[row]! |= 1 << set;
+      narrower.set(test, { bits: 0, asks: bit, choices: [], among: { best, bit } });
+    else for (const row of best.rows) if (row !== -1) tags[row]! |= bit;
   });
   if (narrower.size > 0) pass(narrower);
-  return { tags, unknown: [...unknown].sort((a, b) => a - b) };
+  return { tags, unknown };
 }
 
 /** What the truth of a condition goes into. */
 interface Uses {
   bits: number;
+  /** The bits of all sets that ask for it. */
+  asks: number;
   readonly choices: Chosen[];
   /** A set of chosen rows for which it decides, too. */
   readonly among?: { readonly best: Chosen; readonly bit: number };
@@ -79,38 +82,42 @@ interface Chosen {
   readonly days: Int32Array;
 }
 
-function newChosen(stage: Stage, { kind, each }: Choice, isTied: boolean): Chosen {
+function newChosen(scope: RowScope, { kind, each }: Choice, isTied: boolean): Chosen {
   const codes = each.dictionary.texts.length;
   const isFirst = kind === 'first';
-  const ties = tieOrder(stage.scope);
+  const ties = tieOrder(scope);
   const inOrder: RowOrder = isFirst ? ties : (a, b) => ties(b, a);
   return {
     each,
     isFirst,
     ties: isTied ? null : inOrder,
     rows: new Int32Array(codes).fill(-1),
-    days: new Int32Array(codes),
+    // No row is so late (or so early) that it would not be taken first.
+    days: new Int32Array(codes).fill(isFirst ? lastDay : openDay),
   };
 }
 
+const lastDay = 2 ** 31 - 1;
+
 function useTruths(
-  stage: Stage,
+  scope: RowScope,
   span: Span,
   truths: Float64Array,
-  { bits, choices, among }: Uses,
+  { bits, asks, choices, among }: Uses,
   tags: Tags,
-  unknown: Set<number>,
+  unknown: Map<number, number>,
 ): void {
-  noteUnknown(span, truths, unknown);
+  noteUnknown(span, truths, asks, unknown);
   if (bits !== 0) tagMembers(span, truths, tags, bits);
-  const { table, asOf } = stage.scope;
-  const days = countingDays(stage.scope).values;
+  const { table, asOf } = scope;
+  const days = countingDays(scope).values;
   const links = span.borrowCodes();
   for (const chosen of choices) {
     chosen.each.many(span, links);
-    noteUnlinked(span, truths, links, unknown);
+    noteUnlinked(span, truths, links, asks, unknown);
     if (table.gone.size > 0) clearGone(table.gone, span, truths);
-    choose(span, truths, links, days, asOf, chosen);
+    if (chosen.ties === null && chosen.isFirst) chooseFirst(span, truths, links, days, asOf, chosen);
+    else choose(span, truths, links, days, asOf, chosen);
   }
   if (among !== undefined) {
     const { best, bit } = among;
@@ -123,12 +130,17 @@ function useTruths(
   span.releaseCodes(links);
 }
 
-function noteUnknown({ firstRow, count }: Span, truths: Float64Array, unknown: Set<number>): void {
+function noteUnknown(
+  { firstRow, count }: Span,
+  truths: Float64Array,
+  bits: number,
+  unknown: Map<number, number>,
+): void {
   let sum = 0;
   for (let index = 0; index < count; index += 1) sum += truths[index]!;
   if (!Number.isNaN(sum)) return;
   for (let index = 0; index < count; index += 1) {
-    if (Number.isNaN(truths[index]!)) unknown.add(firstRow + index);
+    if (Number.isNaN(truths[index]!)) note(unknown, firstRow + index, bits);
   }
 }
 
@@ -136,14 +148,19 @@ function noteUnlinked(
   { firstRow, count }: Span,
   truths: Float64Array,
   links: Int32Array,
-  unknown: Set<number>,
+  bits: number,
+  unknown: Map<number, number>,
 ): void {
   let all = 0;
   for (let index = 0; index < count; index += 1) all |= links[index]!;
   if (all >= 0) return;
   for (let index = 0; index < count; index += 1) {
-    if (truths[index] === 1 && links[index]! < 0) unknown.add(firstRow + index);
+    if (truths[index] === 1 && links[index]! < 0) note(unknown, firstRow + index, bits);
   }
+}
+
+function note(unknown: Map<number, number>, row: number, bits: number): void {
+  unknown.set(row, (unknown.get(row) ?? 0) | bits);
 }
 
 /** No branch asks which rows are members, since that cannot be guessed. */
@@ -158,6 +175,26 @@ function clearGone(gone: ReadonlySet<number>, { firstRow, count }: Span, truths:
   for (let index = 0; index < count; index += 1) if (gone.has(firstRow + index)) truths[index] = 0;
 }
 
+/** The usual case, rows in their order: of one day the first row stays. The surest question comes first. */
+function chooseFirst(
+  { firstRow, count }: Span,
+  truths: Float64Array,
+  links: Int32Array,
+  onDays: Int32Array,
+  asOf: number,
+  { rows, days }: Chosen,
+): void {
+  for (let index = 0; index < count; index += 1) {
+    const code = links[index]!;
+    if (code < 0) continue;
+    const day = onDays[firstRow + index]!;
+    // Most rows come too late.
+    if (day >= days[code]! || truths[index] !== 1 || day <= openDay || day > asOf) continue;
+    rows[code] = firstRow + index;
+    days[code] = day;
+  }
+}
+
 function choose(
   { firstRow, count }: Span,
   truths: Float64Array,
@@ -167,18 +204,15 @@ function choose(
   { isFirst, ties, rows, days }: Chosen,
 ): void {
   const sign = isFirst ? 1 : -1;
-  // Where rows stand in their order, a later one of the same day is never the first, and always the last.
-  const sameDay = ties !== null || !isFirst ? 0 : -1;
   for (let index = 0; index < count; index += 1) {
     const code = links[index]!;
     if (code < 0) continue;
     const row = firstRow + index;
     const day = onDays[row]!;
-    // The surest question first: most rows come too late.
     const later = (day - days[code]!) * sign;
-    if (later > sameDay && rows[code] !== -1) continue;
-    if (truths[index] !== 1 || day <= openDay || day > asOf) continue;
-    if (later === 0 && ties !== null && rows[code] !== -1 && ties(row, rows[code]!) > 0) continue;
+    if (later > 0 || truths[index] !== 1 || day <= openDay || day > asOf) continue;
+    // Where rows stand in their order, a later one of the same day is the last.
+    if (later === 0 && rows[code] !== -1 && (ties === null ? isFirst : ties(row, rows[code]!) > 0)) continue;
     rows[code] = row;
     days[code] = day;
   }
