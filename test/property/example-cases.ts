@@ -9,7 +9,10 @@ import type { Program } from '../../packages/core/program/program.ts';
 import { pagesOf, type Sample, samplesOf } from '../agreement-samples.ts';
 
 export interface ExampleCase {
+  /** The text that it is an example of. */
   readonly text: string;
+  /** Whether the blanks are as the text has them: some examples set others. */
+  readonly isAsWritten: boolean;
   readonly name: string;
   readonly program: Program;
   readonly entries: readonly Entry[];
@@ -24,7 +27,8 @@ export function casesOf({ source, text }: Sample): readonly ExampleCase[] {
     const learned = exampleLog(program, example);
     const days = learned.entries.flatMap(daysIn);
     const last = days.length === 0 ? 0 : Math.max(...days);
-    return { ...learned, text, name: `${source}: ${example.name}`, last };
+    const isAsWritten = learned.program === program;
+    return { ...learned, text, isAsWritten, name: `${source}: ${example.name}`, last };
   });
 }
 

@@ -20,8 +20,9 @@ export const command: Command = {
   help: `
 Recomputes an issued statement from its verification bundle alone, and says of each line:
 
-  recomputed   the signed text and the payee's own entries of the log give this amount
-  attested     it rests on facts of others; the service signed for it
+  recomputed                        the signed text and the payee's own entries of the log give this amount
+  recomputed from attested values   they give it together with values about others, which are signed and listed
+  attested                          the amount itself is signed; the payee's entries do not give it
 
 Every entry is proven to stand in the log, and a change of any byte is found.
 
@@ -78,12 +79,12 @@ function writeReport(report: BundleReport, { write, style }: Terminal): void {
     write(`${[style.bad('Not verified'), ...lines].join('\n')}\n`);
     return;
   }
-  const { body, verdicts, checkpoint, keyFingerprint, entries } = report;
+  const { body, verdicts, nothing, checkpoint, keyFingerprint, entries } = report;
   const rows = verdicts.map((verdict) => [
     `${verdict.component}${verdict.earned === '' ? '' : `, ${verdict.earned}`}`,
     figure(verdict.due, verdict.asset),
-    verdict.kind === 'recomputed' ? style.good('recomputed') : style.warn('attested'),
-    overText(verdict),
+    kindText(verdict, style),
+    restsText(verdict),
   ]);
   const totals = body.totals.flatMap(({ asset, carried, paid, payable }) => [
     ...(isNothing(carried) ? [] : [['Carried from before', figure(carried, asset), '', '']]),
@@ -97,7 +98,12 @@ function writeReport(report: BundleReport, { write, style }: Terminal): void {
     ...(rows.length === 0
       ? ['Nothing was due.']
       : alignedLines([...rows, ...totals], ['left', 'right', 'left', 'left'])),
+    ...nothing.map(
+      ({ component, earned, kind }) =>
+        `${component}${earned === '' ? '' : `, ${earned}`}: nothing${kind === 'attested' ? ', for a reason that is attested' : ''}`,
+    ),
     '',
+    ...valueLines(verdicts),
     `${entries} entries stand in the log of ${checkpoint.size}, signed ${checkpoint.signedAt}.`,
     `Root of the log:   ${checkpoint.root}`,
     `Key fingerprint:   ${keyFingerprint}`,
@@ -106,9 +112,47 @@ function writeReport(report: BundleReport, { write, style }: Terminal): void {
   write(`${lines.join('\n')}\n`);
 }
 
-function overText({ kind, over }: Verdict): string {
-  if (over.length === 0) return '';
-  return kind === 'attested' ? `rests on ${over.join(', ')}` : `over ${over.join(', ')}`;
+function kindText({ kind }: Verdict, style: Terminal['style']): string {
+  switch (kind) {
+    case 'recomputed':
+      return style.good('recomputed');
+    case 'recomputed from attested':
+      return style.good('recomputed from attested values');
+    case 'attested':
+      return style.warn('attested');
+  }
+}
+
+/** What is signed beside the amount. */
+function restsText({ kind, over, lines, why }: Verdict): string {
+  const rests = kind === 'attested' ? 'rests on' : 'over';
+  return [
+    ...(over.length === 0 ? [] : [`${rests} ${over.join(', ')}`]),
+    ...(kind !== 'attested' && lines === 'attested' ? ['its lines are attested'] : []),
+    ...(kind !== 'attested' && lines !== 'attested' && why === 'attested'
+      ? ['its explanation is attested']
+      : []),
+  ].join('; ');
+}
+
+/** At most so many values of one line are listed; `--json` has all. */
+const valuesMax = 12;
+
+/** The attested values, under the line that is recomputed from them. */
+function valueLines(verdicts: readonly Verdict[]): readonly string[] {
+  const listed = verdicts.flatMap(({ component, earned, values }) => {
+    if (values.length === 0) return [];
+    const rows = values
+      .slice(0, valuesMax)
+      .map(({ what, of, figure: value }) => [`    ${what}${of === '' ? '' : ` (${of})`}`, value]);
+    const more = values.length > valuesMax ? [`    and ${values.length - valuesMax} more`] : [];
+    return [
+      `  ${component}${earned === '' ? '' : `, ${earned}`}`,
+      ...alignedLines(rows, ['left', 'right']),
+      ...more,
+    ];
+  });
+  return listed.length === 0 ? [] : ['Attested values', ...listed, ''];
 }
 
 /** A decimal text of no amount. */

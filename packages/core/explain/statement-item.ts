@@ -15,7 +15,7 @@ import type {
   Why,
   WhyNode,
 } from '../ledger/statement-body.ts';
-import type { Entitlement } from '../program/entitlement.ts';
+import type { Entitlement, Key } from '../program/entitlement.ts';
 import type { Program } from '../program/program.ts';
 import { amountText, parseAmountText } from '../values/asset.ts';
 import { isoDay } from '../values/date.ts';
@@ -53,18 +53,7 @@ export function itemOf(
   const key = keyText(item);
   const decimal = (minor: bigint) => amountText(minor, assetOf(program, asset));
   const entitlement = context.entitled.find((one) => keyText(one) === key);
-  const explanation = context.explain(item);
-  const lines = item.lines.map(
-    ({ fact, note, amount }, index): StatementBodyLine => ({
-      ...{ fact, note },
-      amount: decimal(amount),
-      on: fact === null ? null : deals.countsOn(fact),
-      basis: fact === null ? null : deals.basis(fact),
-      fields: fact === null ? [] : deals.fields(fact),
-      linked: fact === null ? [] : deals.linked(fact),
-      slices: explanation?.lines[index]?.slices ?? [],
-    }),
-  );
+  const { section, why, lines } = toldOf(context, item);
   const role = rules.roleOf(item).kind;
   if (role === 'shown') throw new RangeError(`${clause} is only shown, and posted all the same.`);
   const restated = (before: bigint, after: bigint, causes: readonly CauseShown[], old: StatementBody[]) =>
@@ -79,7 +68,7 @@ export function itemOf(
   const others = earlier.filter(({ period }) => period.label !== statement.period);
   return {
     ...{ clause, component, asset, role },
-    section: explanation?.section ?? '',
+    section,
     earned,
     due: decimal(due),
     before: decimal(dueBefore),
@@ -87,7 +76,7 @@ export function itemOf(
     standing:
       entitlement?.state === 'provisional' || isAwaited(context, clause, earned) ? 'provisional' : 'earned',
     waiting: entitlement?.waiting ?? [],
-    why: whyOf(program, explanation, decimal),
+    why,
     lines,
     restates: item.isAdjustment ? restated(dueBefore, dueBefore + due, causes(here), others) : null,
     changed:
@@ -105,6 +94,30 @@ function isAwaited({ awaited, rules }: ItemContext, clause: string, earned: stri
   return awaited.some(
     ({ through, isOf }) => (through === null || end === null || through < end) && isOf(clause),
   );
+}
+
+/** What is told of an amount: where it stands in the agreement, why, and by which facts with their fields and slices. */
+export function toldOf(
+  { program, explain, deals }: Pick<ItemContext, 'program' | 'explain' | 'deals'>,
+  { lines, ...key }: Key & Pick<Entitlement, 'lines'>,
+): Pick<StatementBodyItem, 'section' | 'why' | 'lines'> {
+  const decimal = (minor: bigint) => amountText(minor, assetOf(program, key.asset));
+  const explanation = explain(key);
+  return {
+    section: explanation?.section ?? '',
+    why: whyOf(program, explanation, decimal),
+    lines: lines.map(
+      ({ fact, note, amount }, index): StatementBodyLine => ({
+        ...{ fact, note },
+        amount: decimal(amount),
+        on: fact === null ? null : deals.countsOn(fact),
+        basis: fact === null ? null : deals.basis(fact),
+        fields: fact === null ? [] : deals.fields(fact),
+        linked: fact === null ? [] : deals.linked(fact),
+        slices: explanation?.lines[index]?.slices ?? [],
+      }),
+    ),
+  };
 }
 
 /** The lines of the item in the latest statement that has it; null where none has. */

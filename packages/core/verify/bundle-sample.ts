@@ -9,6 +9,7 @@ import {
   sampleText,
 } from '../explain/statement-sample.ts';
 import type { StatementBody } from '../ledger/statement-body.ts';
+import { nothingPromised } from '../program/promise.ts';
 import { hex, utf8 } from '../proof/bytes.ts';
 import { canonicalText } from '../proof/canonical.ts';
 import { inclusionProof, leafHash, merkleRoot } from '../proof/merkle.ts';
@@ -50,8 +51,9 @@ export function sampleBundle(
       }))
       .filter(({ entry }) => concerns(entry)),
     programs: [{ program, from: null, to: null }],
-    entitled: [],
+    everything: entries.slice(0, body.recorded + 1).map((entry, index) => ({ sequence: index + 1, entry })),
     settled: [],
+    promised: nothingPromised(),
     opened: [],
     checkpoint: { ...head, signature: hex(sign(checkpointMessage('northwind', head))) },
     publicKey,

@@ -37,7 +37,18 @@ describe('a verification bundle', () => {
       verdicts: [
         { component: 'Commission', kind: 'recomputed', due: '3532.00' },
         { component: 'Milestone bonus', kind: 'recomputed', due: '1000.00' },
-        { component: 'New customer bonus', kind: 'attested', due: '150.00', over: ['Deals'] },
+        {
+          component: 'New customer bonus',
+          kind: 'recomputed from attested',
+          due: '150.00',
+          lines: 'recomputed',
+          why: 'recomputed',
+          values: [
+            { what: 'whether it is a First Deal', of: 'Deal D-1001', figure: 'yes' },
+            { what: 'whether it is a First Deal', of: 'Deal D-1002', figure: 'no' },
+            { what: 'whether it is a First Deal', of: 'Deal D-1003', figure: 'no' },
+          ],
+        },
       ],
     });
   });

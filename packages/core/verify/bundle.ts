@@ -5,8 +5,10 @@
 // hexadecimal, so that each has one form only.
 
 import type { Day } from '../values/date.ts';
+import type { AttestedPromises } from './attested-promises.ts';
+import type { AttestedValue } from './attested-value.ts';
 
-export const bundleFormat = 'rapport bundle 1';
+export const bundleFormat = 'rapport bundle 2';
 
 export interface Bundle {
   readonly format: typeof bundleFormat;
@@ -65,8 +67,13 @@ export interface BundleCheckpoint {
   readonly signature: string;
 }
 
-/** What the service says of values that rest on facts of others, in smallest units. */
+/** What the service signs for, since the payee's own entries do not give it. */
 export interface Attested {
+  /** Values about others from which amounts are recomputed: totals, means, counts, places. They name no colleague. */
+  readonly values: readonly AttestedValue[];
+  /** What the books promised the payee before, where the entries alone give something else by now; null: nothing is needed. */
+  readonly promised: AttestedPromises | null;
+  /** Amounts that are not recomputed at all, in smallest units. */
   readonly entitlements: readonly {
     readonly clause: string;
     readonly component: string;
@@ -85,8 +92,19 @@ export interface Attested {
     readonly debt: string;
     readonly carried: string;
   }[];
-  /** Restated amounts of before that the payee's own entries alone do not give: clause, earned period, asset. */
-  readonly before: readonly { readonly clause: string; readonly period: string; readonly asset: string }[];
+  /** Restated amounts of before that the payee's own entries alone do not give. */
+  readonly before: readonly AttestedKey[];
+  /** Amounts that are recomputed, and whose lines are signed: facts of others bear them. */
+  readonly lines: readonly AttestedKey[];
+  /** Items, and clauses that gave nothing, whose explanation is signed: it tells of facts of others. */
+  readonly told: readonly AttestedKey[];
+}
+
+/** An item of the statement: clause, earned period, asset ("" for a clause that gave nothing). */
+export interface AttestedKey {
+  readonly clause: string;
+  readonly period: string;
+  readonly asset: string;
 }
 
 /** The verifier of the platform: Node's or the browser's. */

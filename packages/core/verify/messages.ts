@@ -18,7 +18,10 @@ const sentences: Readonly<Record<ProblemCode, string>> = {
   value_not_sealed: 'No entry holds the seal of {field} of {record} with this value.',
   amount_differs:
     '{component} for {period} comes to {found} smallest units, and the statement says {stated}.',
+  held_differs:
+    'Of {component} for {period} {found} smallest units are held back, and the statement says {stated}.',
   lines_differ: 'The lines of {component} for {period} are not those that the facts give.',
+  why_differs: 'The explanation of {component} for {period} is not the one that the facts give.',
   before_differs:
     '{component} for {period} was {found} smallest units before, and the statement says {stated}.',
   totals_differ: 'The items in {asset} do not add up to the total of the statement.',

@@ -12,17 +12,21 @@ import { agreementHash } from '../proof/document.ts';
 import { leafHash, verifyInclusion } from '../proof/merkle.ts';
 import { isSealOf } from '../proof/sealed-field.ts';
 import { sha256 } from '../proof/sha256.ts';
+import { givenFrom } from './attested-value.ts';
 import { type Bundle, type BundleEntry, bundleFormat, type VerifySignature } from './bundle.ts';
 import { inForce } from './in-force.ts';
-import { judged, type Problem, type Verdict } from './judge.ts';
-import { entryOfText, type LogEntry } from './log-entry.ts';
+import { judged, type NothingVerdict, type Problem, type Verdict } from './judge.ts';
+import { entryOfText } from './log-entry.ts';
 import { bundleMessage, checkpointMessage } from './messages-signed.ts';
+import type { Sequenced } from './recompute.ts';
 
 export type BundleReport =
   | {
       readonly kind: 'verified';
       readonly body: StatementBody;
       readonly verdicts: readonly Verdict[];
+      /** Clauses that gave nothing. */
+      readonly nothing: readonly NothingVerdict[];
       readonly checkpoint: Bundle['checkpoint'];
       /** SHA-256 of the public key: compare it with the one that the payer published. */
       readonly keyFingerprint: string;
@@ -57,10 +61,25 @@ function bundleOf(text: string): Bundle | Problem {
 }
 
 async function verified(bundle: Bundle, verify: VerifySignature): Promise<BundleReport> {
-  const { attested, checkpoint, statement } = bundle;
   const signatures = await signatureProblems(bundle, verify);
-  // Nothing of an unsigned bundle is read further: a change of any byte ends here.
-  if (signatures.length > 0) return { kind: 'refused', problems: signatures };
+  if (signatures.length === 0) return checked(bundle);
+  // A change of any byte ends here. What was changed is looked for, to name it; nothing found makes up for a signature.
+  return { kind: 'refused', problems: [...signatures, ...namedProblems(bundle)] };
+}
+
+/** What is wrong inside a bundle that nobody signed, as far as it can be read. */
+function namedProblems(bundle: Bundle): readonly Problem[] {
+  try {
+    const report = checked(bundle);
+    return report.kind === 'refused' ? report.problems : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Everything but the signatures. */
+function checked(bundle: Bundle): BundleReport {
+  const { attested, checkpoint, statement } = bundle;
   const entries = bundle.entries.map(({ sequence, text }) => ({ sequence, entry: entryOfText(text) }));
   const body = JSON.parse(statement.body) as StatementBody;
   const versions = versionsOf(bundle, entries);
@@ -71,12 +90,14 @@ async function verified(bundle: Bundle, verify: VerifySignature): Promise<Bundle
     ...versions.problems,
   ];
   if (versions.versions.length === 0) return { kind: 'refused', problems };
-  const recomputing = { versions: versions.versions, payee: body.payee, entries, attested };
-  const { verdicts, problems: found } = judged(recomputing, body, attested);
+  const { payee } = body;
+  const given = (through: number) => givenFrom(attested.values, { payee, through });
+  const recomputing = { versions: versions.versions, body, entries, attested, given };
+  const { verdicts, nothing, problems: found } = judged(recomputing);
   problems.push(...found);
   if (problems.length > 0) return { kind: 'refused', problems };
   const keyFingerprint = hex(sha256(bytesOf(bundle.publicKey)));
-  return { kind: 'verified', body, verdicts, checkpoint, keyFingerprint, entries: entries.length };
+  return { kind: 'verified', body, verdicts, nothing, checkpoint, keyFingerprint, entries: entries.length };
 }
 
 async function signatureProblems(bundle: Bundle, verify: VerifySignature): Promise<readonly Problem[]> {
@@ -109,11 +130,6 @@ function entryProblems({ entries, checkpoint }: Bundle): readonly Problem[] {
       return [{ code: 'entries_out_of_order', facts }];
     return isIncluded(entry) ? [] : [{ code: 'entry_not_in_log', facts }];
   });
-}
-
-interface Sequenced {
-  readonly sequence: number;
-  readonly entry: LogEntry;
 }
 
 /** The texts compile, and the log says that texts of these hashes are in force. */

@@ -3,15 +3,19 @@
 // recomputed, and what does not come out the same is attested. Facts of colleagues never leave the log.
 
 import { compile } from '@rapport/core/language/compile.ts';
+import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { Fact } from '@rapport/core/program/log.ts';
-import type { Version } from '@rapport/core/program/program.ts';
+import type { Program, Version } from '@rapport/core/program/program.ts';
 import { hex } from '@rapport/core/proof/bytes.ts';
 import { inclusionOf } from '@rapport/core/proof/merkle-nodes.ts';
+import { restsOnOthers } from '@rapport/core/verify/attest.ts';
 import type { BundleEntry, BundleVersion } from '@rapport/core/verify/bundle.ts';
 import { concernsOf } from '@rapport/core/verify/concerns.ts';
 import { inForce } from '@rapport/core/verify/in-force.ts';
+import { isEvaluated } from '@rapport/core/verify/log-entry.ts';
 import { makeBundle } from '@rapport/core/verify/make-bundle.ts';
 import { bundleBytes } from '@rapport/core/verify/messages-signed.ts';
+import type { Sequenced } from '@rapport/core/verify/recompute.ts';
 import type { Caller } from '../access/caller.ts';
 import { readVersion } from '../store/agreement-rows.ts';
 import { entryOfText, type LogEntry } from '../store/log-entry.ts';
@@ -21,6 +25,7 @@ import { readPrivate } from '../store/private-rows.ts';
 import { listCheckpoints } from '../store/proof-rows.ts';
 import { readStatement, type StatementKey } from '../store/statement-rows.ts';
 import { workspaceName } from '../store/workspace-rows.ts';
+import { promisedThen } from './bundle-promises.ts';
 import type { Context } from './context.ts';
 import { mediaTypes, type StatementFile } from './download-statement.ts';
 import { findStatement } from './found-statement.ts';
@@ -44,9 +49,9 @@ export async function downloadBundle(
   const size = await followLog(context, workspace);
   const key = await signingKey(context, workspace);
   const writer = await context.writers.of(workspace);
-  const { known, entitled } = await writer.read((view) => ({
-    known: view.knownFor(agreement, payee),
-    entitled: view.entitlementsOf(agreement, payee),
+  const { settled = [], postings } = await writer.read(async (view) => ({
+    settled: view.knownFor(agreement, payee).settled,
+    postings: await view.postingsOf(agreement, payee),
   }));
   const bundle = await context.store.within(workspace, async (scope) => {
     const row = await readStatement(scope, asked);
@@ -54,23 +59,28 @@ export async function downloadBundle(
     if (row === null || head === undefined) return null;
     const versions = await versionsOf(scope, agreement, row.sequence);
     const programs = inForce(versions.map(({ version, program }) => ({ ...program, version })));
-    const candidates = await entriesFor(scope, programs, { payee, through: row.sequence });
+    const { sequence } = row;
+    const candidates = await entriesFor(scope, programs, { payee, through: sequence });
     const facts = candidates.flatMap(({ entry }) => (entry.kind === 'fact' ? [entry.fact] : []));
-    const concerns = concernsOf(
-      { agreement, programs: programs.map(({ program }) => program), facts },
-      payee,
-    );
+    const terms = programs.map(({ program }) => program) as [Program, ...Program[]];
+    const concerns = concernsOf({ agreement, programs: terms, facts }, payee);
     const entries = candidates.filter(({ entry }) => concerns(entry));
+    const promised = await promisedThen(scope, {
+      ...{ agreement, payee, sequence, programs: terms, entries, postings },
+    });
+    const body = JSON.parse(row.body) as StatementBody;
+    const source = { body, programs, entries, settled, promised };
+    const everything = restsOnOthers(source)
+      ? await evaluatedThrough(scope, terms, agreement, sequence)
+      : entries;
     const own = entries.flatMap(({ entry }) => (entry.kind === 'fact' ? [entry.fact] : []));
     return makeBundle({
       workspace: await workspaceName(scope),
       agreement,
       versions: versions.map(({ program: _, ...version }) => version),
-      statement: { sequence: row.sequence, body: row.body },
+      statement: { sequence, body: row.body },
       entries: await proven(scope, entries, head.size),
-      programs,
-      entitled,
-      settled: known.settled ?? [],
+      ...{ programs, everything, settled, promised },
       opened: await openedOf(context, scope, own),
       checkpoint: {
         size: head.size,
@@ -138,6 +148,30 @@ async function entriesFor(
         own.add(fact);
       }
       found.push({ sequence, text: body, entry: entryOfText(body) });
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pageSize) return found;
+    after = last.sequence;
+  }
+}
+
+/** All that the agreement was evaluated over: the facts of everybody, from which others' totals are made. */
+async function evaluatedThrough(
+  scope: Scope,
+  programs: readonly Program[],
+  agreement: string,
+  through: number,
+): Promise<readonly Sequenced[]> {
+  const kinds = new Set(programs.flatMap(({ factKinds }) => factKinds.map(({ id }) => id)));
+  const found: Sequenced[] = [];
+  for (let after = 0; ; ) {
+    const rows = await readLog(scope, { after, limit: pageSize });
+    for (const { sequence, kind, name, body } of rows) {
+      if (sequence > through) return found;
+      if (kind === 'fact' && !kinds.has(name)) continue;
+      const entry = entryOfText(body);
+      const isOfOther = 'agreement' in entry && entry.agreement !== agreement;
+      if (isEvaluated(entry) && !isOfOther) found.push({ sequence, entry });
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < pageSize) return found;

@@ -207,7 +207,7 @@ describe('a credit note for a deal of a quarter that is closed and paid', () => 
       verdicts: [
         { component: 'Commission', kind: 'recomputed' },
         { component: 'Milestone bonus', kind: 'recomputed' },
-        { component: 'New customer bonus', kind: 'attested' },
+        { component: 'New customer bonus', kind: 'recomputed from attested' },
       ],
     });
     expect(service.failures).toEqual([]);

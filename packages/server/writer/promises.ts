@@ -19,10 +19,17 @@ import {
 import { canonicalText } from '@rapport/core/proof/canonical.ts';
 import { parseAmountText } from '@rapport/core/values/asset.ts';
 import type { Day } from '@rapport/core/values/date.ts';
-import { type Rational, toFraction } from '@rapport/core/values/rational.ts';
+import {
+  type GrantText,
+  grantOf,
+  partsOf,
+  type UseText,
+  useOf,
+} from '@rapport/core/verify/attested-promises.ts';
 import type { Row } from '../store/tables.ts';
 
 type CommitmentRow = Row<'commitment'>;
+type PartTexts = UseText['lots'];
 
 /** The rows of what one entry brought an agreement to promise, without redemptions. */
 export function promiseRows(
@@ -69,15 +76,16 @@ export function promisedBy(
 ): GrowingPromised {
   const promised = nothingPromised();
   for (const row of rows.toSorted((a, b) => a.sequence - b.sequence)) {
-    if (row.what === 'grant') promise(promised, { uses: [], grants: [grantOf(row.reference)] });
+    if (row.what === 'grant')
+      promise(promised, { uses: [], grants: [grantOf(JSON.parse(row.reference) as GrantText)] });
     else if (row.what === 'exchange' || row.what === 'reward')
-      promise(promised, { uses: [useOf(row.reference)], grants: [] });
+      promise(promised, { uses: [useOf(JSON.parse(row.reference) as UseText)], grants: [] });
     else {
       const day = redeemedOn(row.commitment);
       const { commitment: id, party: owner, asset, amount, lots } = row;
       if (day !== null)
         promise(promised, {
-          uses: [{ id, owner, asset, amount, day, lots: partsOf(lots), by: null }],
+          uses: [{ id, owner, asset, amount, day, lots: partsOf(lots as unknown as PartTexts), by: null }],
           grants: [],
         });
     }
@@ -101,35 +109,4 @@ export function freezeBody(books: OpenBooks, { payee, items }: StatementBody): v
       lines: lines.map(({ fact, note, amount }) => ({ fact, note, amount: parseAmountText(amount) })),
     })),
   );
-}
-
-type Texts<T> = { readonly [K in keyof T]: T[K] extends bigint | Rational ? string : T[K] };
-
-function useOf(text: string): Use {
-  const read = JSON.parse(text) as Texts<Use> & { readonly by: Texts<NonNullable<Use['by']>> };
-  const reward = read.by.reward as string | null;
-  return {
-    ...read,
-    amount: BigInt(read.amount),
-    lots: partsOf(read.lots as unknown as CommitmentRow['lots']),
-    by: { ...read.by, reward: reward === null ? null : rationalOf(reward) },
-  };
-}
-
-function grantOf(text: string): Grant {
-  const read = JSON.parse(text) as Texts<Grant>;
-  return { ...read, amount: BigInt(read.amount), exact: rationalOf(read.exact) };
-}
-
-function partsOf(lots: CommitmentRow['lots']): Use['lots'] {
-  return (lots as readonly { lot: string; amount: string }[]).map(({ lot, amount }) => ({
-    lot,
-    amount: BigInt(amount),
-  }));
-}
-
-function rationalOf(text: string): Rational {
-  const value = toFraction(text);
-  if (value === null) throw new RangeError(`${text} is no exact number in a promise.`);
-  return value;
 }

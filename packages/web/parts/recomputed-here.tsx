@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// "Recompute here": the browser takes the bundle of an issued statement, recomputes every line from the signed text and
-// the payee's own entries, and says of each whether it came out the same or is attested by the service.
+// "Recompute here": the browser takes the bundle of an issued statement and recomputes every line from the signed text and
+// the payee's own entries. It says of each whether it came out the same, from which attested values, or is attested.
 
 import { Button } from '@mantine/core';
+import type { Verdict } from '@rapport/core/verify/judge.ts';
 import { problemSentence } from '@rapport/core/verify/messages.ts';
 import type { BundleReport } from '@rapport/core/verify/verify-bundle.ts';
 import { useMutation } from '@tanstack/react-query';
@@ -52,8 +53,8 @@ export function RecomputedHere({ bundle }: { readonly bundle: string }) {
 }
 
 function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs: number }) {
-  const { verdicts, checkpoint, keyFingerprint, entries } = report;
-  const recomputed = verdicts.filter(({ kind }) => kind === 'recomputed').length;
+  const { verdicts, nothing, checkpoint, keyFingerprint, entries } = report;
+  const recomputed = verdicts.filter(({ kind }) => kind !== 'attested').length;
   return (
     <div className={styles['report']}>
       <p className={styles['sum']}>
@@ -63,7 +64,7 @@ function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs
         , here, in {Math.max(1, Math.round(tookMs))} ms.
       </p>
       <Records
-        label="Each line: recomputed or attested"
+        label="Each line: recomputed, recomputed from attested values, or attested"
         items={verdicts}
         keyOf={({ component, earned, asset }) => `${component} ${earned} ${asset}`}
         empty="Nothing was due, and that is right."
@@ -72,15 +73,17 @@ function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs
             title: 'Line',
             of: ({ component, earned }) => `${component}${earned === '' ? '' : `, ${earned}`}`,
           },
-          { title: 'Is', of: ({ kind }) => <State of={kind} /> },
-          {
-            title: 'Rests on',
-            of: ({ kind, over }) =>
-              over.length === 0 ? (kind === 'recomputed' ? 'your own facts' : '') : over.join(', '),
-          },
+          { title: 'Is', of: ({ kind }) => <State of={kindWords[kind]} /> },
+          { title: 'Rests on', of: restsOn },
           { title: 'Amount', of: ({ due, asset }) => <Amount of={{ amount: due, asset }} />, isFigure: true },
         ]}
+        below={(verdict) => (verdict.values.length === 0 ? null : <Values of={verdict} />)}
       />
+      {nothing.length > 0 && (
+        <p>
+          {`Nothing came of ${nothing.map(({ component, earned }) => `${component}${earned === '' ? '' : `, ${earned}`}`).join('; ')}.`}
+        </p>
+      )}
       <dl className={styles['proof']}>
         <div>
           <dt>Entries proven to stand in the log</dt>
@@ -102,5 +105,42 @@ function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs
         </div>
       </dl>
     </div>
+  );
+}
+
+const kindWords: Readonly<Record<Verdict['kind'], string>> = {
+  recomputed: 'recomputed',
+  'recomputed from attested': 'recomputed from attested values',
+  attested: 'attested',
+};
+
+function restsOn({ kind, over, values, lines, why }: Verdict): string {
+  const own = kind === 'attested' ? [] : ['your own facts'];
+  const signed = [
+    ...(lines === 'attested' ? ['lines'] : []),
+    ...(why === 'attested' && lines !== 'attested' ? ['explanation'] : []),
+  ];
+  return [
+    ...own,
+    ...(values.length === 0 ? [] : [`${values.length} attested ${values.length === 1 ? 'value' : 'values'}`]),
+    ...over,
+    ...(kind === 'attested' || signed.length === 0 ? [] : [`its ${signed.join(' and ')} as signed`]),
+  ].join('; ');
+}
+
+/** The values about others that an amount was recomputed from. */
+function Values({ of: { component, earned, values } }: { readonly of: Verdict }) {
+  return (
+    <details className={styles['values']}>
+      <summary>{`Attested values behind ${component}${earned === '' ? '' : `, ${earned}`}`}</summary>
+      <dl>
+        {values.map(({ what, of, figure }) => (
+          <div key={`${what} ${of}`}>
+            <dt>{`${what}${of === '' ? '' : ` (${of})`}`}</dt>
+            <dd>{figure}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

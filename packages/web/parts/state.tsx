@@ -20,6 +20,7 @@ const tones: Readonly<Record<string, Tone>> = {
   active: 'good',
   recorded: 'good',
   recomputed: 'good',
+  'recomputed from attested values': 'good',
   attested: 'waiting',
   open: 'good',
   'to be closed': 'waiting',

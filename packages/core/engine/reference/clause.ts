@@ -182,10 +182,13 @@ type Part = Parameters<CellGathering['add']>[2];
 export function periodAmount(clause: Clause, payee: string, period: Period | null, scope: Scope): Part {
   const waits: WaitingFor[] = [];
   const inner = { ...occasionScope(clause, payee, period, scope), waits, during: duringOf(clause, scope) };
-  const amount = amountOf(clause, { payee, period: period?.label ?? '', record: null }, inner);
+  const { amount, isGiven } = amountOf(clause, { payee, period: period?.label ?? '', record: null }, inner);
   if (amount.kind === 'waiting') return { portions: [], earned: [], waits: [...waits, ...amount.for] };
   if (!isValue(amount)) return { portions: [], earned: [], waits };
-  const shares = merged(sharesOf(clause.amount, numberOf(amount), clause.asset, inner));
+  const total = numberOf(amount);
+  const shares: readonly Share[] = isGiven
+    ? [{ record: null, amount: total, note: 'unattributed' }]
+    : merged(sharesOf(clause.amount, total, clause.asset, inner));
   return rowed(shares, { clause, payee, period, record: null }, inner, waits);
 }
 
@@ -227,7 +230,7 @@ export function factAmount(
     ...bindRecord(occasionScope(clause, payee, period, scope), occasion.fact, record),
     waits,
   };
-  const amount = amountOf(clause, { payee, period: period?.label ?? '', record }, inner);
+  const { amount } = amountOf(clause, { payee, period: period?.label ?? '', record }, inner);
   if (amount.kind === 'waiting') return { portions: [], earned: [], waits: [...waits, ...amount.for] };
   if (!isValue(amount)) return { portions: [], earned: [], waits };
   const note = record.lowering === null ? 'credit' : 'return';

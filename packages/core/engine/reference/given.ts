@@ -7,11 +7,12 @@ import type { DerivedKind } from '../../program/declaration.ts';
 import type { Expression } from '../../program/expression.ts';
 import type { Type } from '../../program/type.ts';
 import type { Value } from '../../program/value.ts';
+import type { Day } from '../../values/date.ts';
 import { answer } from './expression.ts';
 import type { FactRecord } from './order.ts';
 import { type Answer, waiting } from './result.ts';
 import type { Scope } from './scope.ts';
-import { type AtHand, atHandFact, keyOfSeam, type SeamKey, seamNames, seenText } from './seam-key.ts';
+import { type AtHand, atHandFact, keyOfSeam, readUnder, type SeamKey, seamNames } from './seam-key.ts';
 import { isPersonal, whoseIs, whoseValue } from './whose.ts';
 import { declaredKind, type World } from './world.ts';
 
@@ -21,7 +22,15 @@ export interface Given {
   readonly payee: string;
   /** Null: nothing is given there. */
   readonly at: (seam: Seam) => Answer | null;
+  /** The first day on which the payee plays a part, or (`everything`) on which anything counts; `own`: by what is known. */
+  readonly firstDay: (kind: string | typeof everyFact, own: FirstDay) => FirstDay;
 }
+
+/** Null: there is no saying. Undefined: nowhere named. */
+export type FirstDay = Day | null | undefined;
+
+/** All facts there are, in the place of a kind of party. */
+export const everyFact = Symbol('every fact');
 
 export interface Seam {
   readonly key: SeamKey;
@@ -62,16 +71,19 @@ export function amountOf(
     record,
   }: { readonly payee: string; readonly period: string; readonly record: FactRecord | null },
   scope: Scope,
-): Answer {
+): { readonly amount: Answer; readonly isGiven: boolean } {
   const { given } = scope.world.asked;
-  if (given === null) return answer(clause.amount, scope);
+  if (given === null) return { amount: answer(clause.amount, scope), isGiven: false };
   const at: readonly AtHand[] = [
     { name: clause.payee.party, kind: 'party', value: payee },
     ...(period === '' ? [] : [{ name: 'period', kind: 'period', value: period } as const]),
     ...(record === null ? [] : [atHandFact(record)]),
   ];
-  const key = { seam: `clause ${clause.id}`, at, seen: seenText(scope) };
-  return given.at({ key, node: clause, record, scope }) ?? answer(clause.amount, scope);
+  const key = { seam: `clause ${clause.id}`, at, ...readUnder(scope) };
+  const amount = given.at({ key, node: clause, record, scope });
+  return amount === null
+    ? { amount: answer(clause.amount, scope), isGiven: false }
+    : { amount, isGiven: true };
 }
 
 /** Whether a record is the first or last of its kind among everybody's; null where the payee's facts decide alone. */
@@ -84,7 +96,7 @@ export function membershipOf(
   if (given === null || !isPersonal(declaredKind(scope.world.program, kind.base), scope.world)) return null;
   if (each.isFields && whoseIs(each.type, each.value, scope, given.payee) === 'own') return null;
   return (record) => {
-    const key = { seam: `kind ${kind.id}`, at: [atHandFact(record)], seen: seenText(scope) };
+    const key = { seam: `kind ${kind.id}`, at: [atHandFact(record)], ...readUnder(scope) };
     const found = given.at({ key, node: kind, record, scope });
     return found?.kind === 'yesNo' && found.value;
   };

@@ -11,6 +11,7 @@ import { wholeMonths, wholeMonthsFrom } from '../../values/whole-months.ts';
 import type { Clip } from './amendment.ts';
 import { participation } from './attributes.ts';
 import { answer, namedValue } from './expression.ts';
+import { everyFact } from './given.ts';
 import { noteDay, today } from './horizon.ts';
 import { type Answer, isValue, none, numberOf, quantity, stopped } from './result.ts';
 import type { Scope } from './scope.ts';
@@ -18,12 +19,13 @@ import { periodOf } from './window.ts';
 import { keptOf, type World } from './world.ts';
 
 /** The first day on which anything counts; the day of evaluation when nothing does. */
-function firstCountingDay(world: World): Day {
+export function firstCountingDay(world: World): Day {
   world.horizon.readsStart = true;
   return keptOf(world, world.records, 'first day', () => {
     let first = Infinity;
     for (const records of world.records.values()) first = Math.min(first, records[0]?.day ?? Infinity);
-    return first === Infinity ? today(world) : first;
+    const own = first === Infinity ? today(world) : first;
+    return world.asked.given?.firstDay(everyFact, own) ?? own;
   });
 }
 

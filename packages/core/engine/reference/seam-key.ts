@@ -4,6 +4,7 @@
 import type { Expression } from '../../program/expression.ts';
 import type { Program } from '../../program/program.ts';
 import type { Value } from '../../program/value.ts';
+import type { Day } from '../../values/date.ts';
 import type { FactRecord } from './order.ts';
 import { keyOf } from './result.ts';
 import type { Scope } from './scope.ts';
@@ -16,7 +17,9 @@ export interface SeamKey {
   readonly seam: string;
   /** What is at hand there, as far as the value speaks of it. */
   readonly at: readonly AtHand[];
-  /** What else bounds what is seen (a version, a place in the order of facts), as text; "" where nothing does. */
+  /** First day of the version of the agreement under which it is read; null: of the first one. */
+  readonly from: Day | null;
+  /** What else bounds what is seen (a part of a period, a place in the order of facts), as text; "" where nothing does. */
   readonly seen: string;
 }
 
@@ -28,8 +31,9 @@ export interface AtHand {
   readonly value: string;
 }
 
-export function seamText({ seam, at, seen }: SeamKey): string {
-  return JSON.stringify([seam, at.map(({ name, value }) => [name, value]), seen]);
+/** Equal for equal keys alone. */
+export function seamText({ seam, at, from, seen }: SeamKey): string {
+  return JSON.stringify([seam, at.map(({ name, value }) => [name, value]), from, seen]);
 }
 
 /** The key of an expression where it stands. */
@@ -47,7 +51,7 @@ export function keyOfSeam(node: Expression, scope: Scope): SeamKey {
         : atHandFact(record),
     );
   }
-  return { seam: seamNames(scope.world).get(node) ?? node.kind, at: at.reverse(), seen: seenText(scope) };
+  return { seam: seamNames(scope.world).get(node) ?? node.kind, at: at.reverse(), ...readUnder(scope) };
 }
 
 function shownText(value: Value): string {
@@ -64,10 +68,15 @@ export function atHandFact({ kind, fact, lowering, isLate }: FactRecord): AtHand
   };
 }
 
+/** The version at hand, and what bounds what is seen. */
+export function readUnder(scope: Scope): Pick<SeamKey, 'from' | 'seen'> {
+  const from = scope.part?.from ?? -Infinity;
+  return { from: Number.isFinite(from) ? from : null, seen: seenText(scope) };
+}
+
 /** What bounds what is seen beyond what is at hand; nothing in the plain case. */
-export function seenText({ world, part, limit, during, clip, returns }: Scope): string {
+function seenText({ world, limit, during, clip, returns }: Scope): string {
   const seen = {
-    ...(part === null ? {} : { version: Number.isFinite(part.from) ? part.from : 'first' }),
     ...(limit === null
       ? {}
       : { limit: [limit.day, limit.record === null ? null : atHandFact(limit.record).value, limit.isSeen] }),

@@ -194,7 +194,9 @@ export function bookExchange(
   if (record !== null && clause.occasion.kind === 'fact')
     state.earned.set(factKey(clause, record), { exact, payee: act.payee, period: act.period });
   if (isIssuing(clause, state)) issueLot(walletClause, act, exact, state, walletClause.scope);
-  noteGiven(clause, { ...act, exact, times: null }, before, state);
+  // What was given then is so many times what one exchange gives by now; under other terms there is no such number.
+  const times = share !== null && share.d === 1n ? share.n : null;
+  noteGiven(clause, { ...act, exact, times }, before, state);
 }
 
 /** What is released and what is held. */

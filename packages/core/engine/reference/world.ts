@@ -173,7 +173,7 @@ export function worldOf(
   const recordsById = new Map(
     [...records].map(([kind, list]) => [kind, new Map(list.map((record) => [record.fact.id, record]))]),
   );
-  const firstDays = firstDaysOf(program, known, records);
+  const firstDays = withGiven(firstDaysOf(program, known, records), asked);
   const parties = new Map([...firstDays].map(([kind, ids]) => [kind, [...ids.keys()].sort()]));
   return {
     program,
@@ -257,6 +257,19 @@ function firstDaysOf(
   }
   for (const balance of known.openings)
     for (const [kind, ids] of days) if (ids.has(balance.of)) noteParty(kind, balance.of, balance.on);
+  return days;
+}
+
+/** The payee's first days as they are given: others' facts may name the payee first. */
+function withGiven(
+  days: Map<string, Map<string, Day | null>>,
+  { given }: Asked,
+): Map<string, Map<string, Day | null>> {
+  if (given === null) return days;
+  for (const [kind, ids] of days) {
+    const first = given.firstDay(kind, ids.get(given.payee));
+    if (first !== undefined) ids.set(given.payee, first);
+  }
   return days;
 }
 
