@@ -88,7 +88,7 @@ export function keptLog(text: string): KeptLog {
         statement,
         postings: books.postings.filter((posting) => posting.payee === payee && posting.recorded <= head),
         payments: [],
-        incomplete: [],
+        awaited: [],
         earlier: earlier.filter((one) => one.payee === payee),
       });
       earlier.push(body);
