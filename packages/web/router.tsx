@@ -168,6 +168,18 @@ const feedsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/feeds.tsx'), 'Feeds'),
 });
 
+const newFeedRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'feeds/new',
+  component: lazyRouteComponent(() => import('./pages/feed.tsx'), 'NewFeed'),
+});
+
+const feedRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'feeds/of/$feed',
+  component: lazyRouteComponent(() => import('./pages/feed.tsx'), 'Feed'),
+});
+
 const loadRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'feeds/loads/$load',
@@ -234,6 +246,8 @@ const routeTree = rootRoute.addChildren([
       factsRoute,
       factRoute,
       feedsRoute,
+      newFeedRoute,
+      feedRoute,
       loadRoute,
       partiesRoute,
       partyRoute,

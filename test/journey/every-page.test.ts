@@ -23,6 +23,8 @@ const pages = [
   '/demo/facts',
   '/demo/facts/{fact}',
   '/demo/feeds',
+  '/demo/feeds/new',
+  '/demo/feeds/of/crm',
   '/demo/parties',
   '/demo/parties/{payee}',
   '/demo/agreements',

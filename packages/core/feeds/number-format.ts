@@ -107,6 +107,9 @@ const fittingExamples: readonly string[] = [
   ...['$', '€', '£'].flatMap((sign) => plainExamples.map((each) => `(${sign}${each})`)),
 ];
 
+/** Ways of writing numbers that are common, the plain one first. */
+export const numberExamples: readonly string[] = [plainNumber.text, ...fittingExamples];
+
 /** The problem, with the format that would fit when there is one. */
 function malformed(text: string, format: NumberFormat): Problem {
   const fitting = fittingExamples.find((example) => {

@@ -134,7 +134,9 @@ const delimiters = [
 ] as const;
 
 /** What else a header that came out as one column seems to be divided by. */
-function otherDelimiter(header: string): { readonly name: string; readonly written: string } | undefined {
+export function otherDelimiter(
+  header: string,
+): { readonly name: string; readonly written: string } | undefined {
   const found = delimiters.find(({ sign }) => header.includes(sign));
   return found && { name: found.name, written: found.sign === '\t' ? 'tab' : found.sign };
 }

@@ -176,3 +176,51 @@ test('a representative may neither upload nor approve', async () => {
   expect((await upload('crm', csv(), { as })).status).toBe(403);
   expect((await workspace.send('POST', '/loads/1/approval', { body: {}, as })).status).toBe(403);
 });
+
+describe('a mapping is tried on the beginning of a file', () => {
+  const tried = (given: object, as = workspace.owner) =>
+    workspace.send('POST', '/feed-try', {
+      body: {
+        mode: 'events',
+        mapping,
+        files: [
+          { name: 'sample.csv', text: 'id,who,amount,closed\nT-1,new,10.50,2026-02-01\nT-2,new,1 0,x\n' },
+        ],
+        ...given,
+      },
+      as,
+    });
+
+  test('and tells the facts and what is wrong with which row, without a trace', async () => {
+    const { body, status } = await tried({});
+    expect(status).toBe(200);
+    expect(body.errors).toEqual([]);
+    expect(body.facts).toEqual([
+      {
+        ...{ kind: 'Deal', id: 'T-1', revision: 1 },
+        fields: { Representative: 'new', Amount: { amount: '10.5', asset: 'USD' }, Closed: '2026-02-01' },
+      },
+    ]);
+    expect(body.findings.map(({ code, place }: { code: string; place: string }) => [code, place])).toEqual(
+      expect.arrayContaining([['row_date_malformed', 'deals.csv:3:closed']]),
+    );
+    expect(body.accounts[0].rows).toBe(2);
+    expect((await workspace.send('GET', '/parties?text=new')).body.items).toEqual([]);
+  });
+
+  test('and tells what is wrong with the mapping itself', async () => {
+    const [source] = mapping.sources;
+    const wrong = { sources: [{ ...source, fields: { Amount: { column: 'amount', number: '1' } } }] };
+    const { body } = await tried({ mapping: wrong });
+    expect(body).toMatchObject({ errors: [{ code: 'feed_malformed' }], facts: [], accounts: [] });
+    const unknown = { sources: [{ ...source, fact: 'Dael' }] };
+    expect((await tried({ mapping: unknown })).body.findings).toMatchObject([{ code: 'feed_kind_unknown' }]);
+  });
+
+  test('by who may change feeds, where an agreement says what facts there are', async () => {
+    expect((await tried({}, await workspace.signIn('auditor'))).status).toBe(403);
+    const empty = await service.newWorkspace();
+    const answer = await empty.send('POST', '/feed-try', { body: { mode: 'events', mapping, files: [] } });
+    expect(answer.body.code).toBe('kind_not_declared');
+  });
+});

@@ -2,6 +2,7 @@
 // Feeds: how files and messages of another system become facts; loads with their account of every row; completeness.
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { factFields, fieldValue } from './facts.ts';
 import { finding } from './problem.ts';
 import { amount, day, decimal, hash, identifier, pageOf, pageQuery, plainText, sequence } from './values.ts';
 import { inWorkspace, workspacePath } from './workspace-path.ts';
@@ -70,6 +71,9 @@ export const readFeed = endpoint({
   response: feedSummary.extend({ mapping: z.record(z.string(), z.unknown()) }),
 });
 
+/** A beginning of a file, as text. */
+const sampleFile = z.object({ name: identifier, text: z.string().max(300_000) });
+
 export const rowOutcomes = ['taken', 'filtered', 'waiting', 'rejected'] as const;
 
 /** The account of the rows of one file: the four outcomes add up to the rows of the file. */
@@ -97,6 +101,38 @@ export const payEffect = z.object({
   before: amount,
   after: amount,
   difference: amount,
+});
+
+export const tryFeed = endpoint({
+  name: 'tryFeed',
+  method: 'POST',
+  path: `${workspacePath}/feed-try`,
+  demand: 'feeds.change',
+  summary: 'What a mapping makes of the beginning of a file; nothing is kept',
+  tag: 'Feeds',
+  params: inWorkspace,
+  body: z.object({
+    mode: feedMode,
+    mapping: z.record(z.string(), z.unknown()),
+    files: z.array(sampleFile).max(10),
+  }),
+  response: z.object({
+    /** What is wrong with the mapping itself; then nothing was read. */
+    errors: z.array(finding),
+    accounts: z.array(rowAccount),
+    /** The first of them, as the other system names its parties. */
+    facts: z.array(z.object({ kind: z.string(), id: z.string(), revision: z.int(), fields: factFields })),
+    attributes: z.array(
+      z.object({
+        attribute: z.string(),
+        of: z.string(),
+        value: fieldValue,
+        from: day.nullable(),
+        through: day.nullable(),
+      }),
+    ),
+    findings: z.array(finding),
+  }),
 });
 
 export const loadState = z.enum([

@@ -27,6 +27,13 @@ export function Feeds() {
     <Page
       title="Feeds"
       lead="Every row of another system is accounted for: taken, left out, waiting or refused. The four add up."
+      actions={
+        may['feeds.change'] !== undefined && (
+          <Link to="/$workspace/feeds/new" params={{ workspace }}>
+            Define a feed
+          </Link>
+        )
+      }
     >
       <Section title="How far they are complete">
         <Completeness workspace={workspace} />
@@ -39,7 +46,7 @@ export function Feeds() {
           <Loaded query={feeds}>
             {({ items }) =>
               items.length === 0 ? (
-                <Nothing>No feed is defined yet. `PUT …/feeds/NAME` defines one from a feed file.</Nothing>
+                <Nothing>A file is uploaded to a feed, and none is defined yet.</Nothing>
               ) : (
                 <UploadForm workspace={workspace} feeds={items} />
               )

@@ -5,6 +5,7 @@ import { groupThousands } from '@rapport/core/values/asset.ts';
 import type { AnswerOf } from '@rapport/server/wire/endpoint.ts';
 import type { readCompleteness } from '@rapport/server/wire/feeds.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api } from '../api.ts';
 import { Actor } from './actor.tsx';
 import { dayWords, momentWords } from './dates.ts';
@@ -29,7 +30,14 @@ export function Completeness({ workspace }: { readonly workspace: string }) {
           keyOf={({ feed }) => feed}
           empty="No feed is defined yet."
           columns={[
-            { title: 'Feed', of: ({ title }) => title },
+            {
+              title: 'Feed',
+              of: ({ feed, title }) => (
+                <Link to="/$workspace/feeds/of/$feed" params={{ workspace, feed }}>
+                  {title}
+                </Link>
+              ),
+            },
             { title: 'Complete through', of: throughOf },
             { title: 'Sums taken', of: sumsOf },
             figure('Taken', 'taken'),

@@ -3,12 +3,11 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { uploadFeed } from '../api.ts';
+import { FileChoice } from './file-choice.tsx';
 import styles from './form.module.css';
-import { Icon } from './icons.tsx';
 import { Refused } from './loaded.tsx';
-import own from './upload-form.module.css';
 
 interface UploadFormProps {
   readonly workspace: string;
@@ -18,7 +17,6 @@ interface UploadFormProps {
 export function UploadForm({ workspace, feeds }: UploadFormProps) {
   const [feed, setFeed] = useState(feeds[0]?.feed ?? '');
   const [files, setFiles] = useState<readonly File[]>([]);
-  const input = useId();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const upload = useMutation({
@@ -41,20 +39,7 @@ export function UploadForm({ workspace, feeds }: UploadFormProps) {
         allowDeselect={false}
         onChange={(next) => setFeed(next ?? feed)}
       />
-      <div className={own['file']}>
-        <input
-          id={input}
-          className="visually-hidden"
-          type="file"
-          accept=".csv,.jsonl,.ndjson,text/csv,application/jsonl"
-          multiple
-          onChange={(event) => setFiles([...(event.currentTarget.files ?? [])])}
-        />
-        <label htmlFor={input}>
-          <Icon name="upload" />
-          {files.length === 0 ? 'Choose a CSV or JSON Lines file' : files.map(({ name }) => name).join(', ')}
-        </label>
-      </div>
+      <FileChoice words="Choose a CSV or JSON Lines file" chosen={files} onChange={setFiles} />
       <Button type="submit" disabled={files.length === 0} loading={upload.isPending}>
         Preview
       </Button>

@@ -4,6 +4,7 @@ import { approveLoad, rejectLoad } from '../../actions/feeds/approve-load.ts';
 import { declareComplete, readCompleteness } from '../../actions/feeds/completeness.ts';
 import { defineFeed, listFeeds, readFeed } from '../../actions/feeds/define-feed.ts';
 import { listLoads, listRows, readLoad } from '../../actions/feeds/list-loads.ts';
+import { tryFeed } from '../../actions/feeds/try-feed.ts';
 import { uploadFeed } from '../../actions/feeds/upload-feed.ts';
 import * as wire from '../../wire/feeds.ts';
 import { usualLimits } from '../limits.ts';
@@ -16,6 +17,7 @@ export const feedRoutes: readonly Route[] = [
   ),
   route(wire.listFeeds, ({ context, caller }) => listFeeds(context, caller)),
   route(wire.readFeed, ({ context, caller, params }) => readFeed(context, caller, params)),
+  route(wire.tryFeed, ({ context, caller, body }) => tryFeed(context, caller, body)),
   route(wire.uploadFeed, async ({ context, caller, params, query, request }) => {
     const files = await uploadedFiles(request, query.file, usualLimits);
     return await uploadFeed(context, caller, {
