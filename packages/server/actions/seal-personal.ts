@@ -115,21 +115,24 @@ function textOf(scalar: Scalar | undefined): string {
 
 /** Milliseconds: how long another process may go on without a field that was declared personal here. */
 const lifetime = 5_000;
-const remembered = new WeakMap<
-  Store,
-  Map<number, { readonly fields: readonly PersonalFieldRow[]; readonly until: number }>
->();
+interface Asked {
+  readonly fields: Promise<readonly PersonalFieldRow[]>;
+  readonly until: number;
+}
+const remembered = new WeakMap<Store, Map<number, Asked>>();
 
 export function forgetPersonalFields(store: Store): void {
   remembered.delete(store);
 }
 
-async function personalFieldsOf({ store }: Context, workspace: number): Promise<readonly PersonalFieldRow[]> {
-  const memory = remembered.get(store) ?? new Map();
+/** Requests that come together ask the database once. */
+function personalFieldsOf({ store }: Context, workspace: number): Promise<readonly PersonalFieldRow[]> {
+  const memory = remembered.get(store) ?? new Map<number, Asked>();
   remembered.set(store, memory);
   const known = memory.get(workspace);
   if (known !== undefined && known.until > performance.now()) return known.fields;
-  const fields = await store.within(workspace, listPersonalFields);
+  const fields = store.within(workspace, listPersonalFields);
   memory.set(workspace, { fields, until: performance.now() + lifetime });
+  fields.catch(() => memory.delete(workspace));
   return fields;
 }

@@ -8,6 +8,7 @@ export function deliverWebhooks(send: SendMessage): RecurringJob {
     name: 'deliver webhooks',
     every: 5_000,
     on: 'outbox',
+    rest: 250,
     run: async (context, workspace) => {
       await deliverMessages(context, workspace, send);
     },

@@ -9,5 +9,7 @@ export interface RecurringJob {
   readonly every: number;
   /** A channel whose messages start a run ahead of its turn. */
   readonly on?: 'posted' | 'outbox';
+  /** Milliseconds that pass at least between two runs, however many messages come; so that one run takes many at once. */
+  readonly rest?: number;
   run(context: Context, workspace: number): Promise<void>;
 }

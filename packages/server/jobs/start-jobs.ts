@@ -43,20 +43,23 @@ function startJob(context: Context, job: RecurringJob, workspaces: JobsOptions['
   let isStopped = false;
   let isWanted = false;
   let wakeUp = (): void => {};
-  const pause = (): Promise<void> =>
+  /** Ends early when the jobs stop, and when the job is woken where that may be. */
+  const pause = (milliseconds: number, { wakes }: { readonly wakes: boolean }): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, job.every);
+      const timer = setTimeout(resolve, milliseconds);
       wakeUp = () => {
+        if (!isStopped && !(wakes && isWanted)) return;
         clearTimeout(timer);
         resolve();
       };
-      if (isWanted || isStopped) wakeUp();
+      wakeUp();
     });
   const loop = async (): Promise<void> => {
     while (!isStopped) {
       isWanted = false;
       await runOnce(context, job, workspaces, () => isStopped);
-      await pause();
+      if (job.rest !== undefined) await pause(job.rest, { wakes: false });
+      await pause(job.every, { wakes: true });
     }
   };
   const ended = loop();

@@ -13,10 +13,17 @@ export function isStorableText(text: string): boolean {
 export function arrayText(type: ArrayType, values: readonly unknown[]): string {
   const element = elements[type];
   let text = '{';
+  // In most columns one value stands in many rows in a row.
+  let last: unknown;
+  let written = 'NULL';
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index];
     if (index > 0) text += ',';
-    text += value === null || value === undefined ? 'NULL' : element(value);
+    if (value !== last) {
+      last = value;
+      written = value === null || value === undefined ? 'NULL' : element(value);
+    }
+    text += written;
   }
   return `${text}}`;
 }

@@ -24,10 +24,11 @@ const representatives = 1000;
 const batchFacts = 1000;
 const requestsAtOnce = 4;
 /** Facts of one measurement of throughput. */
-const bulkFacts = 40_000;
-/** Single facts a second, and for how many seconds. */
+const bulkFacts = 100_000;
+/** Single facts a second, for how many seconds, and how many of these only warm up. */
 const rate = 500;
-const seconds = 8;
+const seconds = 10;
+const warmUp = 2;
 const plainInserts = 2000;
 
 const firstDay = dayOf('2025-01-01');
@@ -106,7 +107,7 @@ async function latencies(bench: Bench): Promise<{ readonly p50: number; readonly
     const start = performance.now();
     const [receipt] = await send(bench, [nextDeal()]);
     await bench.heard.until(receipt?.sequence ?? 0);
-    times.push(performance.now() - start);
+    if (at >= warmUp * 1000) times.push(performance.now() - start);
   };
   await Promise.all(Array.from({ length: rate * seconds }, (_, index) => one((index * 1000) / rate)));
   times.sort((a, b) => a - b);
@@ -114,19 +115,42 @@ async function latencies(bench: Bench): Promise<{ readonly p50: number; readonly
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-/** Of a process, from its place in /proc: its parent, and seconds of processor time with those of its threads. */
-function processOf(pid: number | string): { readonly parent: number; readonly seconds: number } {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return { parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / 100 };
+interface ProcessTime {
+  readonly parent: number;
+  /** Seconds of processor time, with those of its threads. */
+  readonly own: number;
+  /** Of those that it started and that are gone. */
+  readonly ended: number;
 }
 
-/** Seconds of processor time of a process and those that it started and that still run. */
+/** From the place of a process in /proc; null when it is gone. */
+function timeOf(pid: number | string): ProcessTime | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').map(Number);
+    const secondsAt = (at: number) => (fields[at]! + fields[at + 1]!) / 100;
+    return { parent: fields[1]!, own: secondsAt(11), ended: secondsAt(13) };
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds of processor time of a process and those that it started, gone or not. */
 function familyTime(pid: number): number {
-  const family = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => ({ name, ...processOf(name) }))
-    .filter(({ name, parent }) => parent === pid || name === `${pid}`);
-  return family.reduce((sum, { seconds }) => sum + seconds, 0);
+  const self = timeOf(pid);
+  const others = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && timeOf(name)?.parent === pid);
+  return others.reduce(
+    (sum, other) => sum + (timeOf(other)?.own ?? 0),
+    (self?.own ?? 0) + (self?.ended ?? 0),
+  );
+}
+
+/** Microseconds of processor time of the service and of the database for each fact of some work. */
+async function microsFor(bench: Bench, facts: number, work: () => Promise<void>): Promise<string> {
+  const times = () => [familyTime(bench.service.pid), familyTime(bench.databasePid)];
+  const before = times();
+  await work();
+  const micros = times().map((after, index) => ((after - before[index]!) * 1e6) / facts);
+  return micros.map((each) => `${Math.round(each)} µs`).join(', ');
 }
 
 /** Megabytes that the process holds now, and at most so far. */
@@ -144,21 +168,24 @@ async function measure(bench: Bench, url: string): Promise<void> {
   report(`history: ${deals.toLocaleString('en')} facts`, '');
   const plain = await plainInsertRate(url, plainInserts, JSON.stringify(nextDeal()));
   report('  single-row inserts of the same database', `${Math.round(plain).toLocaleString('en')} rows/s`);
-  const times = () => [processOf(bench.service.pid).seconds, familyTime(bench.databasePid)];
-  const before = times();
-  const batches = await bulk(bench, bulkFacts);
-  const micros = times().map((after, index) => Math.round(((after - before[index]!) * 1e6) / bulkFacts));
-  const ratio = (batches / plain).toFixed(1);
+  let batches = 0;
+  const bulkMicros = await microsFor(bench, bulkFacts, async () => {
+    batches = await bulk(bench, bulkFacts);
+  });
   report(
     '  durable facts with postings, in batches',
-    `${Math.round(batches).toLocaleString('en')} facts/s (${ratio} × single rows)`,
+    `${Math.round(batches).toLocaleString('en')} facts/s (${(batches / plain).toFixed(1)} × single rows)`,
   );
-  report('  processor time for each of them: service, database', `${micros.join(' µs, ')} µs`);
-  const { p50, p99 } = await latencies(bench);
+  report('  processor time for each: service, database', bulkMicros);
+  let times = { p50: 0, p99: 0 };
+  const singleMicros = await microsFor(bench, rate * seconds, async () => {
+    times = await latencies(bench);
+  });
   report(
     `  one fact until its reward is posted, at ${rate}/s`,
-    `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+    `p50 ${times.p50.toFixed(1)} ms, p99 ${times.p99.toFixed(1)} ms`,
   );
+  report('  processor time for each: service, database', singleMicros);
   const { now, most } = memoryOf(bench.service.pid);
   report('  memory of the service', `${now} MB, at most ${most} MB`);
 }

@@ -49,7 +49,7 @@ export interface AgreementChanges {
   readonly transfers: readonly Transfer[];
   readonly timedOut: readonly TimedOut[];
   /** The keys whose entitlement changed, as it is now; one that is no longer there has no entitlement. */
-  readonly keys: readonly { readonly key: Key; readonly now: Entitlement | null }[];
+  readonly keys: readonly { readonly text: string; readonly key: Key; readonly now: Entitlement | null }[];
   /** What is settled for good, when that has moved. */
   readonly settled: readonly SettledThrough[] | null;
   /** What the books promise from here on. */
@@ -267,7 +267,7 @@ function changedKeys(
   return keys.flatMap((text) => {
     const now = books.entitled.get(text) ?? null;
     const key = now ?? was.get(text);
-    return key === undefined ? [] : [{ key, now }];
+    return key === undefined ? [] : [{ text, key, now }];
   });
 }
 

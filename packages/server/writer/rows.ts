@@ -3,8 +3,9 @@
 // through its agreements in the order of their names; a key that changes twice in a batch is written once.
 
 import type { Transfer } from '@rapport/core/ledger/accounts.ts';
-import { keyText } from '@rapport/core/ledger/differences.ts';
+import type { OpenBooks } from '@rapport/core/ledger/open-books.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
+import type { Key } from '@rapport/core/program/entitlement.ts';
 import { hex, utf8 } from '@rapport/core/proof/bytes.ts';
 import { canonicalText } from '@rapport/core/proof/canonical.ts';
 import { sha256 } from '@rapport/core/proof/sha256.ts';
@@ -179,33 +180,45 @@ function ownRows(
 
 /** What stands for each key that changed, after all of them. */
 function postedRows(partition: Partition, changes: readonly Changes[]): Batch['posted'] {
-  const rows = new Map<string, Row<'posted'>>();
+  const changed = new Map<string, Map<string, { readonly key: Key; readonly sequence: number }>>();
   for (const { sequence, agreements } of changes) {
     for (const { agreement, keys } of agreements) {
-      const { books } = partition.agreements.get(agreement)!;
-      for (const { key } of keys) {
-        const text = keyText(key);
-        const now = books.entitled.get(text);
-        const posted = books.posted.get(text);
-        const { clause, component, payee, period, asset } = now ?? posted ?? key;
-        rows.set(`${agreement}\u0000${text}`, {
-          agreement,
-          clause,
-          component,
-          payee,
-          period,
-          asset,
-          due: posted?.due ?? 0n,
-          held: posted?.held ?? 0n,
-          exact: now === undefined ? '0' : rationalText(now.exact),
-          state: now?.state ?? 'final',
-          waiting: (now?.waiting ?? []).map((waiting) => ({ ...waiting })),
-          sequence,
-        });
-      }
+      const last = changed.get(agreement) ?? new Map();
+      changed.set(agreement, last);
+      for (const { text, key } of keys) last.set(text, { key, sequence });
     }
   }
-  return [...rows.values()];
+  const rows: Row<'posted'>[] = [];
+  for (const [agreement, keys] of changed) {
+    const { books } = partition.agreements.get(agreement)!;
+    for (const [text, { key, sequence }] of keys)
+      rows.push(postedRow(agreement, books, { text, key, sequence }));
+  }
+  return rows;
+}
+
+function postedRow(
+  agreement: string,
+  { entitled, posted }: OpenBooks,
+  { text, key, sequence }: { readonly text: string; readonly key: Key; readonly sequence: number },
+): Row<'posted'> {
+  const now = entitled.get(text);
+  const total = posted.get(text);
+  const { clause, component, payee, period, asset } = now ?? total ?? key;
+  return {
+    agreement,
+    clause,
+    component,
+    payee,
+    period,
+    asset,
+    due: total?.due ?? 0n,
+    held: total?.held ?? 0n,
+    exact: now === undefined ? '0' : rationalText(now.exact),
+    state: now?.state ?? 'final',
+    waiting: (now?.waiting ?? []).map((waiting) => ({ ...waiting })),
+    sequence,
+  };
 }
 
 function settledRows(changes: readonly Changes[]): Batch['settled'] {
