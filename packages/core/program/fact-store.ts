@@ -20,6 +20,7 @@ import {
 } from './columns.ts';
 import type { FactKind, Field } from './declaration.ts';
 import { IdColumn } from './id-column.ts';
+import { IdIndex } from './id-index.ts';
 import type { AttributeFact, DecisionFact, Fact, Known, OpeningBalance } from './log.ts';
 import type { Program } from './program.ts';
 import type { Type } from './type.ts';
@@ -34,7 +35,10 @@ export class FactTable {
   readonly revisions = new Map<number, number>();
   /** Rows that no longer count: superseded by a later row, or voided. */
   readonly gone = new Set<number>();
+  /** Ids that were voided, with the revision that did it. */
+  readonly voided = new Map<string, number>();
   length = 0;
+  private index: IdIndex | null = null;
 
   constructor(kind: FactKind, columns: ReadonlyMap<string, Column>, capacity: number) {
     this.kind = kind;
@@ -47,6 +51,12 @@ export class FactTable {
     if (revision !== 1) this.revisions.set(this.length, revision);
     this.length += 1;
     return this.length - 1;
+  }
+
+  /** The last row with an id, which may be gone, or −1. The first question builds an index. */
+  rowOf(id: string): number {
+    this.index ??= new IdIndex(this.ids);
+    return this.index.find(id);
   }
 
   codes(field: string): CodeColumn {
@@ -142,6 +152,36 @@ export function storeFromKnown(known: Known, program: Program): FactStore {
   store.openings.push(...known.openings);
   store.beside = besideOf(known);
   return store;
+}
+
+/** What a revision of a fact replaced, and where it stands; −1 where there is none. */
+export interface Revised {
+  readonly before: number;
+  readonly row: number;
+}
+
+/** Takes a revision in: the row before it is gone. Null when a later revision is there, or the kind is not declared. */
+export function takeRevision(
+  store: FactStore,
+  fact: Fact,
+  leave: (row: number) => void = () => {},
+): Revised | null {
+  const table = store.tables.get(fact.kind);
+  if (table === undefined) return null;
+  const last = table.rowOf(fact.id);
+  const before = last === -1 || table.gone.has(last) ? -1 : last;
+  const revision = before === -1 ? (table.voided.get(fact.id) ?? 0) : (table.revisions.get(before) ?? 1);
+  if (fact.revision < revision) return null;
+  if (before !== -1) {
+    leave(before);
+    table.gone.add(before);
+  }
+  if (fact.isVoid === true) {
+    table.voided.set(fact.id, fact.revision);
+    return { before, row: -1 };
+  }
+  table.voided.delete(fact.id);
+  return { before, row: appendFact(store, fact)! };
 }
 
 /** Appends one fact as a row and gives its number, or null when its kind is not declared. */

@@ -105,6 +105,8 @@ export interface Known {
   readonly settled?: readonly SettledThrough[];
   /** From the books: what was promised, and is never derived again. */
   readonly promised?: Promised;
+  /** The first day on which any fact of all counts, where these are only a part of them. */
+  readonly start?: Day;
   /** Evaluate at the close of this day: facts that count later are not seen, lots usable through it are still there. */
   readonly asOf: Day;
 }

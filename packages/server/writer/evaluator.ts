@@ -4,22 +4,21 @@
 
 import { compileEngine } from '@rapport/core/engine/compiled/compile.ts';
 import type { Change, OpenEngine } from '@rapport/core/engine/compiled/incremental.ts';
-import { isKeyLocal } from '@rapport/core/engine/compiled/planner.ts';
 import { keyText } from '@rapport/core/ledger/differences.ts';
 import type { Entitled } from '@rapport/core/ledger/open-books.ts';
 import { growingArrivals, noteArrival } from '@rapport/core/program/arrivals.ts';
 import type { Field } from '@rapport/core/program/declaration.ts';
 import type { Entitlement, Key, Line } from '@rapport/core/program/entitlement.ts';
 import {
-  appendFact,
   type FactStore,
-  factAt,
   knownFromStore,
   storeBuilder,
+  takeRevision,
 } from '@rapport/core/program/fact-store.ts';
-import type { Entry, Fact, FromBooks, Known } from '@rapport/core/program/log.ts';
+import { attributeSubject, decisionSubject, LastWords } from '@rapport/core/program/last-words.ts';
+import type { Entry, FromBooks, Known } from '@rapport/core/program/log.ts';
 import type { Program, Version } from '@rapport/core/program/program.ts';
-import { type NewPromises, nothingPromised, promisedTo } from '@rapport/core/program/promise.ts';
+import { type NewPromises, nothingPromised } from '@rapport/core/program/promise.ts';
 import type { Scalar } from '@rapport/core/program/value.ts';
 import { type Day, firstDay } from '@rapport/core/values/date.ts';
 
@@ -36,7 +35,7 @@ export interface Evaluator {
   linesOf(key: Key): readonly Line[];
   /** All that is known, fact by fact: as large as the history. */
   known(): Known;
-  /** What a payee's entitlements depend on: the payee's own facts, where the agreement reads no others. */
+  /** What a payee's entitlements rest on: a part of what is known, where the agreement does not read past all bounds. */
   knownFor(payee: string): Known;
   /** How many facts that is. */
   factsReadFor(payee: string): number;
@@ -52,23 +51,10 @@ export interface EvaluatorLoader {
 export function evaluatorLoader(versions: readonly [Version, ...Version[]]): EvaluatorLoader {
   const store = storeBuilder(withAllKinds(versions));
   const fitting = fitter(store);
-  const latest = new Map<string, Map<string, { row: number; revision: number }>>();
-  for (const kind of store.tables.keys()) latest.set(kind, new Map());
   const arrivals = canBeLate(versions) ? growingArrivals(null) : null;
-  const takeAttribute = lastWords(store.attributes, attributeName);
-  const takeDecision = lastWords(store.decisions, decisionName);
+  const attributes = new LastWords(store.attributes, attributeSubject);
+  const decisions = new LastWords(store.decisions, decisionSubject);
   let asOf = firstDay;
-
-  function takeFact(fact: Fact): void {
-    const rows = latest.get(fact.kind);
-    const table = store.tables.get(fact.kind);
-    if (rows === undefined || table === undefined) return;
-    const old = rows.get(fact.id);
-    if (old !== undefined && fact.revision < old.revision) return;
-    if (old !== undefined && old.row !== -1) table.gone.add(old.row);
-    const row = fact.isVoid === true ? -1 : appendFact(store, fact)!;
-    rows.set(fact.id, { row, revision: fact.revision });
-  }
 
   return {
     take: (entry) => {
@@ -76,11 +62,14 @@ export function evaluatorLoader(versions: readonly [Version, ...Version[]]): Eva
       if (arrivals !== null) noteArrival(arrivals, fitted);
       switch (fitted.kind) {
         case 'fact':
-          return takeFact(fitted.fact);
+          takeRevision(store, fitted.fact);
+          return;
         case 'attribute':
-          return takeAttribute(fitted.fact);
+          attributes.put(fitted.fact);
+          return;
         case 'decision':
-          return takeDecision(fitted.fact);
+          decisions.put(fitted.fact);
+          return;
         case 'opening':
           store.openings.push(fitted.balance);
           return;
@@ -94,8 +83,7 @@ export function evaluatorLoader(versions: readonly [Version, ...Version[]]): Eva
     open: ({ settled = [], promised = nothingPromised() }) => {
       store.beside = { settled, promised, ...(arrivals === null ? {} : { arrivals }) };
       const engine = compileEngine(versions).open(store, asOf);
-      const payeeKinds = payeesAlone(versions);
-      return evaluatorOf({ store, engine, fitting, payeeKinds, asOf });
+      return evaluatorOf({ store, engine, fitting, asOf });
     },
   };
 }
@@ -104,13 +92,11 @@ interface Opened {
   readonly store: FactStore;
   readonly engine: OpenEngine;
   readonly fitting: (entry: Entry) => Entry;
-  /** Kinds of payee, when each payee's own facts are all that clauses read; else null. */
-  readonly payeeKinds: ReadonlySet<string> | null;
   asOf: Day;
 }
 
 function evaluatorOf(opened: Opened): Evaluator {
-  const { store, engine, fitting, payeeKinds } = opened;
+  const { store, engine, fitting } = opened;
   let known: Known | null = null;
   const knownNow = () => {
     known ??= knownFromStore(store, opened.asOf);
@@ -138,52 +124,9 @@ function evaluatorOf(opened: Opened): Evaluator {
     all: () => engine.totals().map(withoutLines),
     linesOf: (key) => engine.linesOf(key),
     known: knownNow,
-    factsReadFor: (payee) => (payeeKinds === null ? rowsIn(store) : rowsOf(opened, payeeKinds, payee).length),
-    knownFor: (payee) => (payeeKinds === null ? knownNow() : knownOf(opened, payeeKinds, payee)),
+    factsReadFor: (payee) => engine.factsReadFor(payee),
+    knownFor: (payee) => engine.knownFor(payee),
   };
-}
-
-/** Kinds of payee of a program whose clauses read the payee's own facts alone; null when one reads more. */
-function payeesAlone(versions: readonly Version[]): ReadonlySet<string> | null {
-  const isAlone = versions.every(({ program }) =>
-    program.clauses.every((clause) => isKeyLocal(clause, program)),
-  );
-  return isAlone
-    ? new Set(versions.flatMap(({ program }) => program.clauses.map(({ payee }) => payee.party)))
-    : null;
-}
-
-function rowsIn(store: FactStore): number {
-  return [...store.tables.values()].reduce((sum, { length, gone }) => sum + length - gone.size, 0);
-}
-
-/** The rows of facts that name the payee, by kind. */
-function rowsOf(
-  { store }: Opened,
-  kinds: ReadonlySet<string>,
-  payee: string,
-): readonly { readonly kind: string; readonly row: number }[] {
-  const rows: { kind: string; row: number }[] = [];
-  for (const [kind, table] of store.tables) {
-    const columns = table.kind.fields.flatMap(({ name, type }) =>
-      type.kind === 'party' && kinds.has(type.of) ? [table.codes(name)] : [],
-    );
-    const codes = columns.map(({ dictionary }) => dictionary.find(payee));
-    const isTheirs = (row: number) =>
-      columns.some(({ values }, place) => codes[place]! >= 0 && values[row] === codes[place]);
-    for (let row = 0; row < table.length; row += 1)
-      if (!table.gone.has(row) && isTheirs(row)) rows.push({ kind, row });
-  }
-  return rows;
-}
-
-/** What is known, with the facts that name the payee alone. */
-function knownOf(opened: Opened, kinds: ReadonlySet<string>, payee: string): Known {
-  const { store, asOf } = opened;
-  const facts = rowsOf(opened, kinds, payee).map(({ kind, row }) => factAt(store, kind, row));
-  const { attributes, decisions, openings } = store;
-  const promised = promisedTo(store.beside.promised ?? nothingPromised(), payee);
-  return { facts, attributes, decisions, openings, ...store.beside, promised, asOf };
 }
 
 const noLines: readonly Line[] = [];
@@ -239,23 +182,4 @@ export function fits(scalar: Scalar, { type }: Field): boolean {
 /** Whether a clause treats late facts in a way that depends on when they were recorded. */
 function canBeLate(versions: readonly Version[]): boolean {
   return versions.some(({ program }) => program.clauses.some(({ late }) => late.kind !== 'restate'));
-}
-
-/** Puts the last word about each subject in the place of the one before. */
-function lastWords<T>(list: T[], nameOf: (item: T) => string): (item: T) => void {
-  const places = new Map(list.map((item, place) => [nameOf(item), place]));
-  return (item) => {
-    const name = nameOf(item);
-    const place = places.get(name) ?? list.length;
-    places.set(name, place);
-    list[place] = item;
-  };
-}
-
-function attributeName({ party, of, attribute, from }: Known['attributes'][number]): string {
-  return JSON.stringify([party, of, attribute, from]);
-}
-
-function decisionName({ decision, of, period }: Known['decisions'][number]): string {
-  return JSON.stringify([decision, of, period]);
 }

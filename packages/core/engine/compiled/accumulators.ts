@@ -3,7 +3,9 @@
 // taking it away again leaves no trace, and order does not matter, so late, revised and voided facts cost the same as
 // new ones. What depends on order, the lines, is folded when somebody asks.
 
-import { missingCode } from '../../program/columns.ts';
+import { missingCode, missingDay, openDay } from '../../program/columns.ts';
+import type { Day } from '../../values/date.ts';
+import { periodAt } from '../../values/period.ts';
 import { Choices } from './choices.ts';
 import { type DistinctReader, LinkSums, type WindowLinks } from './link-sums.ts';
 import { minorOf } from './minor.ts';
@@ -48,7 +50,8 @@ interface Totalled {
   readonly place: number;
   readonly unit: number;
   readonly reach: number;
-  readonly lastOrdinal: number;
+  /** The last period that has begun. */
+  lastOrdinal: number;
   /** By input: how it is counted; null for a measure. */
   readonly distinct: readonly (DistinctReader | null)[];
 }
@@ -68,7 +71,12 @@ export class Accumulators {
   private readonly amountsAt: number;
   private readonly exactAt: number;
   private round = 0;
+  /** Rows that count on a day that has not come, by that day. */
+  private readonly ahead = new Map<Day, number[]>();
   /** Keys and days whose sums have moved since totals were computed. */
+  private readonly begun: { readonly state: KeyState; readonly unit: number; readonly ordinal: number }[] =
+    [];
+  private readonly over: { readonly totalled: Totalled; readonly ordinal: number }[] = [];
   private readonly moved: { readonly state: KeyState; readonly day: number }[] = [];
 
   constructor(stage: Stage, plans: readonly ClausePlan[]) {
@@ -95,7 +103,9 @@ export class Accumulators {
   /** Takes a row in. */
   append(row: number): void {
     const { table, asOf } = this.stage.scope;
-    if (!rowCounts(table, row, this.day(row), asOf)) return;
+    const day = this.day(row);
+    if (day > asOf && day !== missingDay && day !== openDay) this.wait(row, day);
+    if (!rowCounts(table, row, day, asOf)) return;
     const displaced = this.choices.come(row);
     for (const old of displaced) this.count(old, -1);
     this.choices.take(row);
@@ -113,6 +123,63 @@ export class Accumulators {
     this.choices.leave(row, (next, sign) => this.count(next, sign));
   }
 
+  private wait(row: number, day: Day): void {
+    const rows = this.ahead.get(day);
+    if (rows === undefined) this.ahead.set(day, [row]);
+    else rows.push(row);
+  }
+
+  /** Lets the days through this one begin, before their rows are taken in. The stage's own day has moved already. */
+  beginDays(before: Day): void {
+    const { asOf, program } = this.stage.scope;
+    for (const [day, rows] of this.ahead) {
+      if (day > asOf) continue;
+      this.ahead.delete(day);
+      for (const row of rows) if (!this.stage.scope.table.gone.has(row)) this.append(row);
+    }
+    for (const totalled of this.totalled) {
+      const { plan, reach } = totalled;
+      const last = this.units[totalled.unit]!.ordinalOf(asOf);
+      const first = totalled.lastOrdinal;
+      totalled.lastOrdinal = last;
+      if (plan.unit === null) continue;
+      const { calendar } = program.policies;
+      const isNewlyOver = (at: number) => {
+        const { end } = periodAt(calendar, plan.unit!, at);
+        return end > before && end <= asOf;
+      };
+      for (let at = first; at <= last; at += 1) {
+        if (plan.clause.posts.kind === 'ends' && isNewlyOver(at)) this.over.push({ totalled, ordinal: at });
+        if (at > first && reach > 0) this.moveAll(totalled, at);
+      }
+    }
+  }
+
+  /** A period that has just begun has a total wherever a period that its clause looks back to has. */
+  private moveAll({ unit, reach }: Totalled, ordinal: number): void {
+    for (const state of this.keys) {
+      if (state === undefined) continue;
+      for (let back = 1; back <= reach; back += 1)
+        if (state.windows[unit]!.has(ordinal - back)) this.begun.push({ state, unit, ordinal });
+    }
+  }
+
+  /** Totals of periods that are over since they were asked for last: they are no forecasts any more. */
+  *takeOver(): Generator<Changed> {
+    for (const { totalled, ordinal } of this.over.splice(0)) {
+      const { plan, place, unit } = totalled;
+      for (const state of this.keys) {
+        if (state === undefined) continue;
+        const numbers = state.windows[unit]!.get(ordinal)?.numbers;
+        if (numbers === undefined) continue;
+        const after = numbers[this.amountsAt + place]!;
+        const exact = numbers[this.exactAt + place]!;
+        if (after !== 0)
+          yield { plan, key: state.key, ordinal, before: after, exactBefore: exact, after, exact };
+      }
+    }
+  }
+
   /** Computes the totals of clauses again in the periods that have moved. */
   refresh(): Changed[] {
     this.round += 1;
@@ -125,6 +192,10 @@ export class Accumulators {
       }
     }
     this.moved.length = 0;
+    for (const { state, unit, ordinal } of this.begun.splice(0))
+      for (const totalled of this.totalled)
+        if (totalled.unit === unit && totalled.reach > 0 && ordinal <= totalled.lastOrdinal)
+          this.refreshTotal(totalled, state, ordinal, changes);
     return changes;
   }
 
@@ -163,10 +234,29 @@ export class Accumulators {
     }
   }
 
+  /** Every total of one key that is known and not zero. */
+  *totalsOf(key: number): Generator<Changed> {
+    const state = this.keys[key];
+    if (state === undefined) return;
+    for (const { plan, place, unit } of this.totalled) {
+      for (const [ordinal, { numbers }] of state.windows[unit]!) {
+        const after = numbers[this.amountsAt + place]!;
+        const exact = numbers[this.exactAt + place]!;
+        if (after !== 0 && !Number.isNaN(after))
+          yield { plan, key, ordinal, before: 0, exactBefore: 0, after, exact };
+      }
+    }
+  }
+
   /** The rows of a key that are still there, with a bit for each set. */
   rowsOf(key: number): { readonly rows: number[]; readonly tags: number[] } {
     const rows = (this.keys[key]?.rows ?? []).filter((row) => !this.stage.scope.table.gone.has(row));
     return { rows, tags: rows.map((row) => Math.max(0, this.bitsOf(row))) };
+  }
+
+  /** The totals of a clause for some keys that are not known here, to be asked for once more. */
+  notKnown(plan: ClausePlan, keys: ReadonlySet<number>): readonly Changed[] {
+    return [...this.unknownTotals(plan, keys)].map((total) => ({ ...total, before: Number.NaN }));
   }
 
   /** The totals of a clause for some keys that are not known here. */

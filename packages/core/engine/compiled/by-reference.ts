@@ -2,12 +2,10 @@
 // Clauses and payees that the reference evaluator takes over: it gets the clauses in question, with all that they read,
 // and of the facts as few as are enough. So the answer is the same wherever a clause runs.
 
-import { type GrowingArrivals, growingArrivals, noteArrival } from '../../program/arrivals.ts';
 import type { Entitlement, Evaluation } from '../../program/entitlement.ts';
 import { type FactStore, factAt, knownFromStore } from '../../program/fact-store.ts';
-import type { Fact, Known } from '../../program/log.ts';
+import type { Known } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
-import { promisedTo } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import { evaluate } from '../reference/evaluate.ts';
 import type { ClausePlan } from './plan.ts';
@@ -30,7 +28,7 @@ function readClauses(versions: readonly Version[]): Set<string> {
 }
 
 /** The versions with the named clauses alone, and those that anything reads. */
-export function restrictedTo(versions: readonly Version[], clauses: ReadonlySet<string>): readonly Version[] {
+function restrictedTo(versions: readonly Version[], clauses: ReadonlySet<string>): readonly Version[] {
   const read = readClauses(versions);
   return versions.map((version) => ({
     ...version,
@@ -78,7 +76,7 @@ export function referenceForKeys(
 }
 
 /** One clause for some keys, from rows of its table. */
-export function referenceForRows(
+function referenceForRows(
   versions: readonly Version[],
   plan: ClausePlan,
   keys: ReadonlySet<number>,
@@ -99,40 +97,4 @@ export function referenceForRows(
   const { id } = plan.clause;
   const { entitlements } = evaluate(restrictedTo(versions, new Set([id])), known);
   return entitlements.filter(({ clause, payee }) => clause === id && payees.has(payee));
-}
-
-/** What concerns one payee, where every fact names its payee: the facts that do, and what the books promised. */
-export function knownOfPayee(store: FactStore, party: string, payee: string, asOf: Day): Known {
-  const code = store.dictionaries.get(`party ${party}`)?.find(payee) ?? -1;
-  const facts: Fact[] = [];
-  for (const [kind, table] of store.tables) {
-    const fields = table.kind.fields.filter(({ type }) => type.kind === 'party' && type.of === party);
-    for (let row = 0; row < table.length; row += 1) {
-      if (table.gone.has(row)) continue;
-      if (fields.some(({ name }) => table.codes(name).values[row] === code))
-        facts.push(factAt(store, kind, row));
-    }
-  }
-  const { attributes, decisions, openings } = store;
-  const { settled, promised } = store.beside;
-  return {
-    facts,
-    attributes,
-    decisions,
-    openings,
-    ...(settled === undefined ? {} : { settled }),
-    ...(promised === undefined ? {} : { promised: promisedTo(promised, payee) }),
-    asOf,
-  };
-}
-
-/** How the facts of a store came; null where no clause asks. Without a word about it they came in time. */
-export function arrivalsIn(versions: readonly Version[], store: FactStore): GrowingArrivals | null {
-  const asks = versions.some(({ program }) => program.clauses.some(({ late }) => late.kind !== 'restate'));
-  if (!asks) return null;
-  if (store.beside.arrivals !== undefined) return growingArrivals(store.beside.arrivals);
-  const arrivals = growingArrivals(null);
-  for (const fact of knownFromStore(store, 0).facts)
-    noteArrival(arrivals, { kind: 'fact', fact, recordedOn: null });
-  return arrivals;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an entry has changed: totals as they were and as they are. A total that is nothing any more is a change too.
 
-import type { Entitlement } from '../../program/entitlement.ts';
+import type { Entitlement, Key } from '../../program/entitlement.ts';
 import { equals, zero } from '../../values/rational.ts';
 
 /** What a key is entitled to, without the lines behind it. */
@@ -10,6 +10,11 @@ export type Total = Omit<Entitlement, 'lines'>;
 /** A total that an entry has changed, as it is now; `before` is its amount until then, in smallest units. */
 export interface Change extends Total {
   readonly before: bigint;
+}
+
+/** The same for totals of the same clause, payee and period. */
+export function totalText({ clause, payee, period }: Key): string {
+  return `${clause}\u0000${payee}\u0000${period}`;
 }
 
 /** Totals that differ between two moments. */
@@ -21,12 +26,12 @@ export function changesBetween(
   for (const [text, total] of after) {
     const was = before.get(text);
     if (was === undefined ? !isNothing(total) : !isSame(was, total))
-      changes.push({ ...bare(total), before: was?.amount ?? 0n });
+      changes.push({ ...bareTotal(total), before: was?.amount ?? 0n });
   }
   for (const [text, total] of before) {
     if (after.has(text) || isNothing(total)) continue;
     const { amount } = total;
-    changes.push({ ...bare(total), before: amount, ...nothing });
+    changes.push({ ...bareTotal(total), before: amount, ...nothing });
   }
   return changes;
 }
@@ -53,7 +58,7 @@ function isSame(a: Total, b: Total): boolean {
 }
 
 /** Without the lines, which not every total has. */
-function bare(total: Total): Total {
+export function bareTotal(total: Total): Total {
   const { clause, component, payee, period, asset, amount, exact, held, state, waiting } = total;
   return { clause, component, payee, period, asset, amount, exact, held, state, waiting };
 }

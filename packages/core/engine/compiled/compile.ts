@@ -86,11 +86,13 @@ function plansFor(
 ): Plans {
   const [only] = versions;
   const newest = versions.at(-1);
-  if (only === undefined || newest === undefined) return { stages: [], clauses: [], places: [] };
+  if (only === undefined || newest === undefined) return noPlans;
   const isAlone = versions.length === 1 && only.from === null && only.to === null;
   const { program } = newest;
-  return planOf({ program, store, asOf, stages: new Map(), relations }, isAlone);
+  return planOf({ program, store, asOf, stages: new Map(), relations, today: { isRead: false } }, isAlone);
 }
+
+const noPlans: Plans = { stages: [], clauses: [], places: [], relations: new Set(), readsToday: false };
 
 function folded(
   versions: readonly Version[],

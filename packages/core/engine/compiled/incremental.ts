@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // Totals kept up to date entry by entry. A fact moves the sums of its own keys and periods; what it moved is returned.
-// An entry that can touch everything (a relation, another day, a decision) marks the engine dirty, and the next reader
-// has it computed anew. Clauses that the reference keeps are asked for one payee, or are dirty too.
+// What has no plan is asked of the reference, for the payees whom an entry can concern and from what they rest on; a day
+// that begins asks those for whom something is due on it. Only clauses that read past all bounds are asked as a whole.
 
-import { type GrowingArrivals, noteArrival } from '../../program/arrivals.ts';
 import type { Entitlement, Evaluation, Key, Line } from '../../program/entitlement.ts';
-import { appendFact, type FactStore, type FactTable } from '../../program/fact-store.ts';
-import type { Entry, Fact, FromBooks } from '../../program/log.ts';
+import { type FactStore, knownFromStore, takeRevision } from '../../program/fact-store.ts';
+import type { Entry, Fact, FromBooks, Known } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
 import { type Grant, type NewPromises, nothingPromised, type Use } from '../../program/promise.ts';
-import type { Calendar, Period, PeriodUnit } from '../../values/calendar.ts';
 import type { Day } from '../../values/date.ts';
-import { periodAt } from '../../values/period.ts';
+import { allOf, everything } from '../reference/asked.ts';
 import { evaluate } from '../reference/evaluate.ts';
-import { Accumulators, type Changed } from './accumulators.ts';
-import { arrivalsIn, knownOfPayee, referenceForRows, referenceRest, restrictedTo } from './by-reference.ts';
-import { type Change, changesBetween, isNothing, type Total } from './changes.ts';
-import { dayOfRow, firstDayIn, hasUndated } from './first-day.ts';
-import { StageFold } from './fold.ts';
-import type { ClausePlan } from './plan.ts';
+import { newHorizon } from '../reference/horizon.ts';
+import { arrivalsIn, type Came, cameIn } from './came.ts';
+import { type Change, changesBetween, isNothing, type Total, totalText } from './changes.ts';
+import { clausesTogether, withClauses } from './clauses-together.ts';
+import { CompiledTotals } from './compiled-totals.ts';
+import { DueDays } from './due-days.ts';
+import { FirstFacts } from './first-facts.ts';
+import { NearFacts } from './near-facts.ts';
+import { partiesOf } from './parties.ts';
+import { PayeeTotals } from './payee-totals.ts';
 import type { Plans } from './planner.ts';
-import { runOfKey } from './runs.ts';
-import { unscaled } from './scaled.ts';
-import { entitlementOf, keptLines } from './totals.ts';
+import { type Reach, reachesTogether, reachOfClauses } from './reach.ts';
+import { settledFor } from './settling.ts';
+import { StartDay } from './start-day.ts';
+import { type Asked, type Work, workOf } from './work.ts';
 
 export type { Change, Total };
 
@@ -42,10 +45,10 @@ export interface OpenEngine {
   totals(): readonly Total[];
   /** The lines behind a total, as the reference gives them. Settles first. */
   linesOf(key: Key): readonly Line[];
-}
-
-function keyText({ clause, payee, period }: Key): string {
-  return `${clause}\u0000${payee}\u0000${period}`;
+  /** What the entitlements of a payee rest on; all that is known where they rest on everything. */
+  knownFor(payee: string): Known;
+  /** How many facts that is. */
+  factsReadFor(payee: string): number;
 }
 
 /** Opens a store for entries. `plansOn` plans for the store as it is on a day. */
@@ -64,76 +67,59 @@ class Open implements OpenEngine {
   private readonly plansOn: (asOf: Day) => Plans;
   private readonly store: FactStore;
   private asOf: Day;
-  private plans: Plans;
-  private stages: Accumulators[] = [];
-  private scales: readonly number[] = [];
-  /** By kind and id: the row of each fact that is there, or below zero the revision that voided it. */
-  private readonly latest = new Map<string, Map<string, number>>();
-  private readonly periods = new Map<PeriodUnit, Map<number, Period>>();
-  /** What the reference gave: clauses that it keeps, and keys that left the fast path. */
+  private readonly came: Came | null;
+  private readonly near: NearFacts;
+  private readonly days: StartDay;
+  private readonly firsts: FirstFacts;
+  /** The reach of the whole agreement; null where it reads past all bounds. */
+  private readonly reach: Reach | null;
   private readonly uses: Use[] = [];
   private readonly grants: Grant[] = [];
-  /** The first day on which any fact counts, once it is asked for. */
-  private start: Day | null = null;
-  private asked = new Map<string, Entitlement>();
-  /** How facts came, where a clause treats late ones in a way of its own; null where none does. */
-  private readonly arrivals: GrowingArrivals | null;
-  /** Clauses that the reference keeps, and whether it can be asked for one payee. */
-  private kept: { readonly ids: ReadonlySet<string>; readonly isByPayee: boolean; readonly party: string };
+  private plans!: Plans;
+  private work!: Work;
+  private compiled!: CompiledTotals;
+  private byPayee = new PayeeTotals();
+  private settled = new PayeeTotals();
+  private whole = new Map<string, Total>();
+  private wholeNext: Day = Infinity;
+  private due = { byPayee: new DueDays(), settling: new DueDays() };
+  /** Payees who exist from the first day of all facts on. */
+  private fromStart = { byPayee: new Set<string>(), settling: new Set<string>() };
+  /** What the books settled for good has moved since payees were settled. */
+  private hasMoved = false;
+  /** The evaluation that lines were read from last, while nothing changes. */
+  private read: { readonly of: string; readonly entitlements: readonly Entitlement[] } | null = null;
 
   constructor(versions: readonly Version[], plansOn: (asOf: Day) => Plans, store: FactStore, asOf: Day) {
     this.versions = versions;
     this.plansOn = plansOn;
     this.store = store;
     this.asOf = asOf;
-    this.plans = plansOn(asOf);
-    this.arrivals = arrivalsIn(versions, store);
-    if (this.arrivals !== null) store.beside = { ...store.beside, arrivals: this.arrivals };
-    this.kept = this.keptClauses();
-    for (const [kind, table] of store.tables) {
-      const rows = new Map<string, number>();
-      for (let row = 0; row < table.length; row += 1) {
-        if (table.gone.has(row)) continue;
-        rows.set(table.ids.text(row), row);
-      }
-      this.latest.set(kind, rows);
-    }
+    const arrivals = arrivalsIn(versions, store);
+    if (arrivals !== null) store.beside = { ...store.beside, arrivals };
+    this.came = arrivals === null ? null : cameIn(arrivals);
+    this.near = new NearFacts(store, versions, this.came);
+    this.days = new StartDay(store, versions);
+    this.firsts = new FirstFacts(store, this.near, this.days);
+    this.reach = reachOfAgreement(versions);
     this.rebuild();
   }
 
   append(entry: Entry): readonly Change[] {
-    if (this.arrivals !== null) noteArrival(this.arrivals, entry);
-    switch (entry.kind) {
-      case 'fact':
-        return this.appendFact(entry.fact);
-      case 'attribute':
-        this.replaceAttribute(entry);
-        break;
-      case 'decision': {
-        const { decision, of, period } = entry.fact;
-        const { decisions } = this.store;
-        const same = decisions.findIndex(
-          (other) => other.decision === decision && other.of === of && other.period === period,
-        );
-        decisions.splice(same === -1 ? decisions.length : same, same === -1 ? 0 : 1, entry.fact);
-        break;
-      }
-      case 'opening':
-        this.store.openings.push(entry.balance);
-        break;
-      case 'day':
-        if (entry.day <= this.asOf) return [];
-        this.asOf = entry.day;
-        break;
-      case 'close':
-        return [];
-    }
-    this.isDirty = true;
-    return [];
+    this.read = null;
+    this.came?.note(entry);
+    if (entry.kind === 'fact') return this.appendFact(entry.fact);
+    if (entry.kind === 'day') return this.beginDay(entry.day);
+    if (entry.kind === 'close') return [];
+    return this.takeWord(entry);
   }
 
   tell({ settled = [], promised = nothingPromised() }: FromBooks): void {
-    this.store.beside = { ...this.store.beside, settled, promised };
+    const { beside } = this.store;
+    if (beside.settled !== settled && (settled.length > 0 || (beside.settled ?? []).length > 0))
+      this.hasMoved = true;
+    if (beside.promised !== promised || this.hasMoved) this.read = null;
+    this.store.beside = { ...beside, settled, promised };
   }
 
   takePromises(): NewPromises {
@@ -141,13 +127,13 @@ class Open implements OpenEngine {
   }
 
   again(payee: string): readonly Change[] {
-    if (!this.isDirty && this.kept.isByPayee) return this.askPayee(payee);
-    this.isDirty = true;
-    return this.settle();
+    this.read = null;
+    if (this.isDirty) return this.settle();
+    return this.askedChanges([], new Set([payee]), this.work.whole !== null);
   }
 
   settle(): readonly Change[] {
-    if (!this.isDirty) return [];
+    if (!this.isDirty) return this.hasMoved ? this.settledChanges([], []) : [];
     const before = this.byKey();
     this.rebuild();
     return changesBetween(before, this.byKey());
@@ -160,330 +146,281 @@ class Open implements OpenEngine {
 
   linesOf(key: Key): readonly Line[] {
     this.settle();
-    const asked = this.asked.get(keyText(key));
-    if (asked !== undefined) return asked.lines;
-    const plan = this.plans.clauses.find(({ clause }) => clause.id === key.clause);
-    return plan === undefined ? [] : this.foldedLines(plan, key);
+    if (this.compiled.clauses.has(key.clause)) return this.compiled.linesOf(key);
+    const text = totalText(key);
+    return this.entitlementsFor(key).find((one) => totalText(one) === text)?.lines ?? [];
   }
 
-  private keptClauses() {
-    const compiled = new Set(this.plans.clauses.map(({ clause }) => clause.id));
-    const newest = this.versions.at(-1)?.program;
-    const clauses = (newest?.clauses ?? []).filter(({ id }) => !compiled.has(id));
-    const parties = new Set(clauses.map(({ payee }) => payee.party));
-    const places = new Map(this.plans.places.map((place) => [place.clause, place.runs]));
-    const isByPayee =
-      this.versions.length === 1 &&
-      newest?.settlements.length === 0 &&
-      parties.size <= 1 &&
-      clauses.every(({ id }) => places.get(id) === 'by payee');
-    return { ids: new Set(clauses.map(({ id }) => id)), isByPayee, party: [...parties][0] ?? '' };
+  knownFor(payee: string): Known {
+    return this.reach === null
+      ? knownFromStore(this.store, this.asOf)
+      : this.near.known(this.reach, payee, this.asOf, this.startDay);
+  }
+
+  factsReadFor(payee: string): number {
+    return this.reach === null ? factCount(this.store) : this.near.count(this.reach, payee);
   }
 
   private rebuild(): void {
-    this.start = null;
     this.isDirty = false;
+    this.hasMoved = false;
     this.plans = this.plansOn(this.asOf);
-    this.kept = this.keptClauses();
-    this.scales = this.scalesNow();
-    this.asked = new Map();
-    this.stages = this.plans.stages.map((stage) => {
-      const own = this.plans.clauses.filter((plan) => plan.stage === stage);
-      const accumulators = new Accumulators(stage, own);
-      for (let row = 0; row < stage.scope.table.length; row += 1) accumulators.append(row);
-      this.ask(accumulators.refreshAll(), accumulators);
-      return accumulators;
-    });
-    if (this.kept.ids.size > 0 || this.settlesAnything()) {
-      const compiled = new Set(this.plans.clauses.map(({ clause }) => clause.id));
-      const rest = referenceRest(this.versions, compiled, this.store, this.asOf);
-      this.note(rest);
-      for (const entitlement of rest.entitlements) this.asked.set(keyText(entitlement), entitlement);
-    }
-  }
-
-  /** Keeps what an evaluation promised until the books take it. */
-  private note({ promises }: Evaluation): void {
-    this.uses.push(...(promises?.uses ?? []));
-    this.grants.push(...(promises?.grants ?? []));
-  }
-
-  private settlesAnything(): boolean {
-    return this.versions.some(({ program }) => program.settlements.length > 0);
-  }
-
-  /** Scales of the columns: when one is refined, formulas must be made anew. */
-  private scalesNow(): readonly number[] {
-    return [...this.store.tables.values()].flatMap((table) =>
-      [...table.columns.values()].map((column) => (column.kind === 'quantity' ? column.scale : 0)),
+    this.compiled = new CompiledTotals(this.plans, this.store, (clause, payee) =>
+      this.askClause(clause, payee),
     );
+    this.work = workOf(this.versions, this.compiled.clauses);
+    const { byPayee, whole, settling } = this.work;
+    this.byPayee = new PayeeTotals();
+    this.settled = new PayeeTotals();
+    this.whole = new Map();
+    this.due = { byPayee: new DueDays(), settling: new DueDays() };
+    this.fromStart = { byPayee: new Set(), settling: new Set() };
+    if (byPayee !== null) for (const payee of this.everybody(byPayee.parties)) this.askPayee(payee);
+    if (whole !== null) this.askWhole();
+    if (settling !== null) for (const payee of this.everybody(settling.parties)) this.settlePayee(payee);
   }
 
-  private hasScales(): boolean {
-    let at = 0;
-    for (const table of this.store.tables.values()) {
-      for (const column of table.columns.values()) {
-        if (column.kind === 'quantity' && column.scale !== this.scales[at]) return false;
-        at += 1;
-      }
-    }
-    return true;
+  private everybody(parties: ReadonlySet<string>): Set<string> {
+    const everybody = partiesOf(this.store, this.versions, parties);
+    for (const party of this.came?.parties() ?? []) everybody.add(party);
+    return everybody;
   }
 
   private appendFact(fact: Fact): readonly Change[] {
     const table = this.store.tables.get(fact.kind);
-    const latest = this.latest.get(fact.kind);
-    if (table === undefined || latest === undefined) return [];
-    const old = latest.get(fact.id);
-    if (old !== undefined) {
-      const revision = old < 0 ? -old : (table.revisions.get(old) ?? 1);
-      if (fact.revision < revision) return [];
-    }
-    const stages = this.isDirty ? [] : this.stages.filter(({ stage }) => stage.scope.table === table);
+    if (table === undefined) return [];
     const payees = new Set<string>();
-    if (old !== undefined && old >= 0) {
-      for (const stage of stages) stage.remove(old);
-      this.notePayee(table, old, payees);
-      table.gone.add(old);
+    let hasStartMoved = false;
+    const revised = takeRevision(this.store, fact, (row) => {
+      const concerned = this.concerned((reach) => this.near.concernedBy(reach, table, row));
+      for (const payee of concerned) payees.add(payee);
+      this.firsts.leave(concerned, table, row);
+      if (!this.isDirty) this.compiled.remove(table, row);
+    });
+    if (revised === null) return [];
+    if (revised.before !== -1) hasStartMoved = this.days.leave(table, revised.before);
+    const { row } = revised;
+    if (row !== -1) {
+      const concerned = this.concerned((reach) => this.near.concernedBy(reach, table, row));
+      for (const payee of concerned) payees.add(payee);
+      this.firsts.come(concerned, table, row);
+      hasStartMoved = this.days.come(table, row) || hasStartMoved;
+      if (!this.isDirty) this.compiled.append(table, row);
     }
-    let row = -1;
-    if (fact.isVoid !== true) {
-      row = appendFact(this.store, fact)!;
-      this.notePayee(table, row, payees);
-    }
-    latest.set(fact.id, row === -1 ? -fact.revision : row);
+    if (!this.isDirty && !this.compiled.fits()) this.isDirty = true;
     if (this.isDirty) return [];
-    const isLinked = this.plans.stages.some(({ scope }) => scope.table !== table) && stages.length === 0;
-    const rows = [...(old !== undefined && old >= 0 ? [old] : []), ...(row === -1 ? [] : [row])];
-    if (!this.hasScales() || isLinked || this.mustAskAll() || this.movesStart(table, rows)) {
-      this.isDirty = true;
-      return [];
+    const changes = this.compiled.refresh();
+    if (hasStartMoved)
+      for (const payee of [...this.fromStart.byPayee, ...this.fromStart.settling]) payees.add(payee);
+    return this.askedChanges(changes, payees, this.work.whole !== null);
+  }
+
+  /** Whom something concerns, in clauses that are asked payee by payee and in settlements. */
+  private concerned(by: (reach: Reach) => ReadonlySet<string>): Set<string> {
+    const { byPayee, settling } = this.work;
+    const payees = new Set(byPayee === null ? [] : by(byPayee.reach));
+    if (settling !== null) for (const payee of by(settling.reach)) payees.add(payee);
+    return payees;
+  }
+
+  private beginDay(day: Day): readonly Change[] {
+    const before = this.asOf;
+    if (day <= before) return [];
+    this.asOf = day;
+    if (this.plans.readsToday) this.isDirty = true;
+    if (this.isDirty) return [];
+    const changes = this.compiled.beginDay(before, day);
+    const { byPayee } = this.due;
+    return this.askedChanges(changes, byPayee.take(day), this.wholeNext <= day, this.due.settling.take(day));
+  }
+
+  /** Takes in what is said about somebody or something: an attribute, a decision, an opening balance. */
+  private takeWord(entry: Exclude<Entry, { kind: 'fact' | 'day' | 'close' }>): readonly Change[] {
+    const payees = new Set<string>();
+    const about: string[] = [];
+    if (entry.kind === 'attribute') {
+      const { party, of, attribute, value } = entry.fact;
+      if (this.plans.relations.has(`${party} ${attribute}`)) this.isDirty = true;
+      // Whom it led to until now, and from here on.
+      const before = this.concerned((reach) => this.near.concernedByWord(reach, of));
+      const replaced = this.near.attributes.put(entry.fact);
+      for (const payee of before) payees.add(payee);
+      about.push(
+        of,
+        ...[value, replaced?.value].flatMap((one) => (one?.kind === 'party' ? [one.value] : [])),
+      );
+    } else if (entry.kind === 'decision') {
+      this.near.decisions.put(entry.fact);
+      about.push(entry.fact.of);
+    } else {
+      this.near.openings.put(entry.balance);
+      about.push(entry.balance.of);
     }
-    const changes: Change[] = [];
-    for (const stage of stages) {
-      if (row !== -1) stage.append(row);
-      for (const change of this.ask(stage.refresh(), stage)) changes.push(change);
+    if (this.isDirty) return [];
+    for (const [place, one] of about.entries()) {
+      payees.add(one);
+      if (place === 0)
+        for (const payee of this.concerned((reach) => this.near.concernedByWord(reach, one)))
+          payees.add(payee);
     }
-    if (this.kept.ids.size > 0) for (const payee of payees) changes.push(...this.askPayee(payee));
+    return this.askedChanges([], payees, this.work.whole !== null);
+  }
+
+  /** Adds to what has changed already what is asked anew: of some payees, as a whole, and in settlements. */
+  private askedChanges(
+    changed: readonly Change[],
+    payees: ReadonlySet<string>,
+    asksWhole: boolean,
+    alsoSettling: ReadonlySet<string> = payees,
+  ): readonly Change[] {
+    const changes = [...changed];
+    if (this.work.byPayee !== null)
+      for (const payee of payees) for (const change of this.askPayee(payee)) changes.push(change);
+    if (asksWhole) for (const change of this.askWhole()) changes.push(change);
+    return this.settledChanges(changes, alsoSettling);
+  }
+
+  private settledChanges(changed: readonly Change[], also: Iterable<string>): readonly Change[] {
+    const { settling } = this.work;
+    if (settling === null) return changed;
+    const payees = new Set(also);
+    for (const { clause, payee } of changed) if (settling.from.has(clause)) payees.add(payee);
+    if (this.hasMoved || !settling.isNear)
+      for (const payee of this.everybody(settling.parties)) payees.add(payee);
+    this.hasMoved = false;
+    const changes = [...changed];
+    for (const payee of payees) for (const change of this.settlePayee(payee)) changes.push(change);
     return changes;
   }
 
-  /** Whether the reference keeps something that any fact can change. */
-  private mustAskAll(): boolean {
-    return (
-      this.arrivals !== null || this.settlesAnything() || (this.kept.ids.size > 0 && !this.kept.isByPayee)
-    );
+  private askPayee(payee: string): readonly Change[] {
+    const given = this.evaluatedFor(payee);
+    this.note(given.promises, payee);
+    this.due.byPayee.set(payee, given.next);
+    if (given.readsStart) this.fromStart.byPayee.add(payee);
+    else this.fromStart.byPayee.delete(payee);
+    return this.byPayee.replace(payee, given.entitlements);
   }
 
-  /** Whether these rows can move the first day of all, from which a party exists that nothing else dates. */
-  private movesStart(table: FactTable, rows: readonly number[]): boolean {
-    if (this.kept.ids.size === 0 || !hasUndated(this.store, this.kept.party)) return false;
-    this.start ??= firstDayIn(this.store);
-    const { start } = this;
-    return rows.some((row) => dayOfRow(table, row) <= start);
-  }
-
-  private notePayee(table: FactTable, row: number, payees: Set<string>): void {
-    if (this.kept.ids.size === 0) return;
-    for (const { name, type } of table.kind.fields) {
-      if (type.kind !== 'party' || type.of !== this.kept.party) continue;
-      const column = table.codes(name);
-      const code = column.values[row]!;
-      if (code >= 0) payees.add(column.dictionary.text(code));
-    }
-  }
-
-  /** Turns recomputed totals into changes; those that are not known are asked of the reference. */
-  private ask(changed: readonly Changed[], stage: Accumulators): Change[] {
-    if (this.asked.size === 0 && changed.every(({ before, after }) => !Number.isNaN(before + after))) {
-      return changed.map((change) => this.changeOf(change));
-    }
-    const before = new Map<string, Total>();
-    const after = new Map<string, Total>();
-    const unknown = new Map<ClausePlan, Set<number>>();
-    const recomputed = new Set<string>();
-    for (const change of changed) {
-      const key = this.keyOf(change);
-      const text = keyText(key);
-      recomputed.add(text);
-      const was = this.asked.get(text);
-      if (was !== undefined) before.set(text, was);
-      else if (!Number.isNaN(change.before))
-        before.set(text, this.totalOf(change, change.before, change.exactBefore));
-      this.asked.delete(text);
-      if (Number.isNaN(change.after)) {
-        const keys = unknown.get(change.plan) ?? new Set();
-        unknown.set(change.plan, keys.add(change.key));
-      } else after.set(text, this.totalOf(change, change.after, change.exact));
-    }
-    for (const [plan, keys] of unknown) {
-      const unknownNow = new Set(
-        [...stage.unknownTotals(plan, keys)].map((total) => keyText(this.keyOf(total))),
-      );
-      for (const entitlement of this.asReferenceHasIt(plan, keys, stage)) {
-        const text = keyText(entitlement);
-        if (!unknownNow.has(text)) continue;
-        this.asked.set(text, entitlement);
-        after.set(text, entitlement);
-        if (!recomputed.has(text)) before.set(text, entitlement);
-      }
-    }
-    return changesBetween(before, after);
-  }
-
-  private keyOf({ plan, key, ordinal }: Changed): Key {
-    const { clause, unit, stage } = plan;
-    const { calendar } = stage.scope.program.policies;
+  /** What clauses that are asked payee by payee give one payee. */
+  private evaluatedFor(payee: string) {
+    const { reach, versions, isOwn } = this.work.byPayee!;
+    const horizon = newHorizon();
+    const known = this.near.known(reach, payee, this.asOf, this.startDay);
+    const { entitlements, promises } = evaluate(versions, known, allOf(payee), horizon);
     return {
-      clause: clause.id,
-      component: clause.name,
-      payee: stage.key.dictionary.text(key),
-      period: unit === null ? '' : this.periodOf(calendar, unit, ordinal).label,
-      asset: clause.asset,
+      entitlements: entitlements.filter((one) => one.payee === payee && isOwn(one.clause)),
+      promises,
+      ...horizon,
     };
   }
 
-  private periodOf(calendar: Calendar, unit: PeriodUnit, ordinal: number): Period {
-    const own = this.periods.get(unit) ?? new Map<number, Period>();
-    this.periods.set(unit, own);
-    const period = own.get(ordinal) ?? periodAt(calendar, unit, ordinal);
-    own.set(ordinal, period);
-    return period;
+  private askWhole(): readonly Change[] {
+    const { entitlements, promises, next } = this.evaluatedWhole(this.work.whole!);
+    this.note(promises, null);
+    this.wholeNext = next;
+    const before = this.whole;
+    this.whole = new Map(
+      entitlements.flatMap(({ lines: _, ...one }) => (isNothing(one) ? [] : [[totalText(one), one]])),
+    );
+    return changesBetween(before, this.whole);
   }
 
-  /** `scaled` is the exact total at the scale of the clause's formula. */
-  private totalOf(changed: Changed, amount: number, scaled: number): Total {
-    const { before: _, ...total } = this.changeOf({ ...changed, before: 0, after: amount, exact: scaled });
-    return total;
+  private evaluatedWhole({ versions, isOwn }: Asked) {
+    const horizon = newHorizon();
+    const { entitlements, promises } = evaluate(
+      versions,
+      knownFromStore(this.store, this.asOf),
+      everything,
+      horizon,
+    );
+    return { entitlements: entitlements.filter(({ clause }) => isOwn(clause)), promises, ...horizon };
   }
 
-  /** A change of a total that is known before and after; written out, since each entry makes several. */
-  private changeOf({ plan, key, ordinal, before, after, exact }: Changed): Change {
-    const { clause, unit, stage } = plan;
-    const { program, asOf } = stage.scope;
-    const period = unit === null ? null : this.periodOf(program.policies.calendar, unit, ordinal);
+  private settlePayee(payee: string): readonly Change[] {
+    const { entitlements, next, readsStart } = this.settlementsOf(payee);
+    this.due.settling.set(payee, next);
+    if (readsStart) this.fromStart.settling.add(payee);
+    else this.fromStart.settling.delete(payee);
+    return this.settled.replace(payee, entitlements);
+  }
+
+  private settlementsOf(payee: string) {
+    const { versions, reach, parties, readsFacts, isNear } = this.work.settling!;
+    const horizon = newHorizon();
+    const known = !isNear
+      ? knownFromStore(this.store, this.asOf)
+      : readsFacts || this.came !== null
+        ? this.near.known(reach, payee, this.asOf, this.startDay)
+        : this.near.knownBeside(this.firsts.of(parties, payee), payee, this.asOf, this.startDay);
+    const flowing = [...this.compiled.totalsOf(payee), ...this.byPayee.of(payee), ...this.wholeOf(payee)];
+    return { entitlements: settledFor(versions, payee, flowing, known, horizon), ...horizon };
+  }
+
+  private wholeOf(payee: string): readonly Total[] {
+    return [...this.whole.values()].filter((total) => total.payee === payee);
+  }
+
+  /** One clause for one payee: where a total of a compiled clause is not known. */
+  private askClause(clause: string, payee: string) {
+    const together = clausesTogether(this.versions, new Set([clause]));
+    const reach = reachOfClauses(this.versions, together);
+    const horizon = newHorizon();
+    const known =
+      reach === null
+        ? knownFromStore(this.store, this.asOf)
+        : this.near.known(reach, payee, this.asOf, this.startDay);
+    const { entitlements } = evaluate(withClauses(this.versions, together), known, allOf(payee), horizon);
     return {
-      clause: clause.id,
-      component: clause.name,
-      payee: stage.key.dictionary.text(key),
-      period: period === null ? '' : period.label,
-      asset: clause.asset,
-      amount: BigInt(after),
-      exact: unscaled(exact, plan.total.scale),
-      held: 0n,
-      state: clause.posts.kind === 'ends' && period !== null && asOf < period.end ? 'forecast' : 'final',
-      waiting: nobodyWaits,
-      before: BigInt(before),
+      entitlements: entitlements.filter((one) => one.clause === clause && one.payee === payee),
+      next: horizon.next,
     };
   }
 
-  /** A clause for some of its keys: from their own facts, unless the clause looks past them. */
-  private asReferenceHasIt(
-    plan: ClausePlan,
-    keys: ReadonlySet<number>,
-    stage: Accumulators,
-  ): readonly Entitlement[] {
-    if (plan.isSeparable) {
-      const rows = [...keys].flatMap((key) => stage.rowsOf(key).rows);
-      return referenceForRows(this.versions, plan, keys, rows, this.store, this.asOf);
+  /** What the reference gives that a key belongs to; kept while nothing changes, since one question follows another. */
+  private entitlementsFor({ clause, payee }: Key): readonly Entitlement[] {
+    const { settling, whole, byPayee } = this.work;
+    const isSettled = settling?.isOwn(clause) === true;
+    const isWhole = whole?.isOwn(clause) === true;
+    const of = JSON.stringify([isSettled ? 'settled' : isWhole ? 'whole' : 'payee', isWhole ? '' : payee]);
+    if (this.read?.of !== of) {
+      const entitlements = isSettled
+        ? this.settlementsOf(payee).entitlements
+        : isWhole
+          ? this.evaluatedWhole(whole!).entitlements
+          : byPayee === null
+            ? []
+            : this.evaluatedFor(payee).entitlements;
+      this.read = { of, entitlements };
     }
-    const others = new Set(this.plans.clauses.map(({ clause }) => clause.id));
-    others.delete(plan.clause.id);
-    return referenceRest(this.versions, others, this.store, this.asOf).entitlements.filter(
-      ({ clause }) => clause === plan.clause.id,
-    );
+    return this.read.entitlements;
   }
 
-  /** Asks the reference for what it keeps, for one payee from the payee's own facts. */
-  private askPayee(payee: string): Change[] {
-    const { party, ids } = this.kept;
-    const known = knownOfPayee(this.store, party, payee, this.asOf);
-    const compiled = new Set(this.plans.clauses.map(({ clause }) => clause.id));
-    const evaluation = evaluate(restrictedTo(this.versions, ids), known);
-    this.note(evaluation);
-    const given = evaluation.entitlements.filter(
-      (entitlement) => entitlement.payee === payee && !compiled.has(entitlement.clause),
-    );
-    return this.replaceAsked(given, (key) => key.payee === payee && !compiled.has(key.clause));
+  /** Keeps what an evaluation promised until the books take it: all of it, or what concerns one payee. */
+  private note(promises: Evaluation['promises'], payee: string | null): void {
+    const isMeant = ({ owner }: Use | Grant) => payee === null || owner === payee;
+    this.uses.push(...(promises?.uses ?? []).filter(isMeant));
+    this.grants.push(...(promises?.grants ?? []).filter(isMeant));
   }
 
-  private replaceAsked(given: readonly Entitlement[], isMeant: (key: Key) => boolean): Change[] {
-    const before = new Map<string, Total>();
-    for (const [text, entitlement] of this.asked) {
-      if (!isMeant(entitlement)) continue;
-      before.set(text, entitlement);
-      this.asked.delete(text);
-    }
-    const after = new Map<string, Total>();
-    for (const entitlement of given) {
-      this.asked.set(keyText(entitlement), entitlement);
-      after.set(keyText(entitlement), entitlement);
-    }
-    return changesBetween(before, after);
-  }
+  /** The first day on which any fact counts that has come; infinity where there is none. */
+  private readonly startDay = (): Day => (this.days.day <= this.asOf ? this.days.day : Infinity);
 
   private byKey(): Map<string, Total> {
     const totals = new Map<string, Total>();
-    for (const stage of this.stages) {
-      for (const total of stage.totals()) {
-        if (Number.isNaN(total.after)) continue;
-        const found = this.totalOf(total, total.after, total.exact);
-        totals.set(keyText(found), found);
-      }
-    }
-    for (const [text, entitlement] of this.asked) if (!isNothing(entitlement)) totals.set(text, entitlement);
+    for (const some of [this.compiled.totals(), this.byPayee.all(), this.whole.values(), this.settled.all()])
+      for (const total of some) totals.set(totalText(total), total);
     return totals;
-  }
-
-  private replaceAttribute(entry: Entry & { kind: 'attribute' }): void {
-    const { party, of, attribute, from } = entry.fact;
-    const { attributes } = this.store;
-    const same = attributes.findIndex(
-      (other) =>
-        other.party === party && other.of === of && other.attribute === attribute && other.from === from,
-    );
-    attributes.splice(same === -1 ? attributes.length : same, same === -1 ? 0 : 1, entry.fact);
-  }
-
-  /** The lines of one total: the rows of its key, brought into order and folded. */
-  private foldedLines(plan: ClausePlan, key: Key): readonly Line[] {
-    const stage = this.stages.find((candidate) => candidate.stage === plan.stage)!;
-    const { table } = plan.stage.scope;
-    const code = plan.stage.key.dictionary.find(key.payee);
-    const all = stage.rowsOf(code);
-    const rows = all.rows.filter((_, index) => all.tags[index] !== 0);
-    const tags = all.tags.filter((tag) => tag !== 0);
-    let lines: readonly Line[] = [];
-    if (rows.length === 0) return lines;
-    const failed = new Set<number>();
-    const run = runOfKey(plan.stage, code, rows, tags);
-    new StageFold(plan.stage, [plan], true).foldOnce(run, 0, rows.length, {
-      entitled: (_, block) => {
-        const kept = keptLines(block);
-        for (let index = 0; index < block.count; index += 1) {
-          const amount = block.amounts[index]!;
-          const exact = block.totals[index]!;
-          const ordinal = block.ordinals[index]!;
-          const found = this.keyOf({
-            plan,
-            key: code,
-            ordinal,
-            before: 0,
-            exactBefore: 0,
-            after: amount,
-            exact,
-          });
-          if (found.period !== key.period || block.lines === null) continue;
-          const total = { payee: key.payee, period: key.period, amount, exact, isForecast: false };
-          ({ lines } = entitlementOf(plan, table, { ...total, lines: kept[index]! }));
-        }
-      },
-      failed: () => failed,
-    });
-    if (failed.size === 0) return lines;
-    const given = this.asReferenceHasIt(plan, new Set([code]), stage);
-    return given.find((entitlement) => keyText(entitlement) === keyText(key))?.lines ?? [];
   }
 }
 
-const nobodyWaits: Total['waiting'] = [];
+/** The reach of all clauses and settlements of an agreement. */
+function reachOfAgreement(versions: readonly Version[]): Reach | null {
+  const clauses = new Set(versions.flatMap(({ program }) => program.clauses.map(({ id }) => id)));
+  const reaches = versions.map((version) => reachOfClauses([version], clauses, version.program.settlements));
+  return reaches.every((reach) => reach !== null) ? reachesTogether(reaches) : null;
+}
+
+function factCount({ tables }: FactStore): number {
+  return [...tables.values()].reduce((sum, { length, gone }) => sum + length - gone.size, 0);
+}

@@ -8,6 +8,7 @@ import type { Program } from '../../program/program.ts';
 import { currency } from '../../values/asset.ts';
 import type { PeriodUnit } from '../../values/calendar.ts';
 import { isZero, multiply, rational } from '../../values/rational.ts';
+import { clausesTogether } from './clauses-together.ts';
 import { constantNumber } from './constants.ts';
 import { rowSet } from './fact-set.ts';
 import {
@@ -22,6 +23,7 @@ import {
 import { borne, gateMeasure, inputFormula, keyNumber, keyTruth, placeless } from './key-formula.ts';
 import { type Bound, type KeyScope, type Planning, stageOf } from './key-scope.ts';
 import type { ClausePlace, ClausePlan, Frame, LinePlan, Stage } from './plan.ts';
+import { reachOfClauses } from './reach.ts';
 import { numberOfRow, withItem } from './row-formula.ts';
 import { termsOf } from './terms.ts';
 import { Unsupported, unsupported } from './unsupported.ts';
@@ -30,6 +32,10 @@ export interface Plans {
   readonly stages: readonly Stage[];
   readonly clauses: readonly ClausePlan[];
   readonly places: readonly ClausePlace[];
+  /** Relations that formulas follow: a kind of party and its attribute. */
+  readonly relations: ReadonlySet<string>;
+  /** Whether a formula reads the day of evaluation itself. */
+  readonly readsToday: boolean;
 }
 
 /** The plans of all clauses of a program. `isAlone`: it is the only version, in force for ever. */
@@ -43,19 +49,23 @@ export function planOf(planning: Planning, isAlone: boolean): Plans {
       return { clause: clause.id, runs: 'compiled', stage: plan.stage.name, reason: '' };
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
-      const runs = isKeyLocal(clause, planning.program) ? 'by payee' : 'whole';
+      const runs = isNear(clause, planning.program) ? 'by payee' : 'whole';
       return { clause: clause.id, runs, stage: null, reason: error.message };
     }
   });
-  return { stages: [...planning.stages.values()], clauses, places };
+  return {
+    stages: [...planning.stages.values()],
+    clauses,
+    places,
+    relations: new Set(planning.relations.keys()),
+    readsToday: planning.today.isRead,
+  };
 }
 
-/** Whether each payee's own facts are enough: the clause reads no others, and every fact names its payee. */
-export function isKeyLocal(clause: Clause, program: Program): boolean {
-  if (clause.foreignReads.length > 0 || program.burns.some(({ pool }) => pool !== null)) return false;
-  return program.factKinds.every(({ fields }) =>
-    fields.some(({ type }) => type.kind === 'party' && type.of === clause.payee.party),
-  );
+/** Whether some of the facts are enough for each payee: else all of them are passed over for everybody. */
+function isNear({ id }: Clause, program: Program): boolean {
+  const versions = [{ program, from: null, to: null }];
+  return reachOfClauses(versions, clausesTogether(versions, new Set([id]))) !== null;
 }
 
 function clausePlan(clause: Clause, index: number, planning: Planning): ClausePlan {

@@ -51,7 +51,9 @@ export interface RowScope {
   readonly program: Program;
   readonly store: FactStore;
   readonly table: FactTable;
-  readonly asOf: Day;
+  asOf: Day;
+  /** Whether a formula takes the day of evaluation for an open date: then it changes with every day. */
+  readonly today: { isRead: boolean };
   readonly items: ReadonlySet<number>;
   /** Relations are built once for each attribute. */
   readonly relations: Map<string, Relation>;
@@ -143,6 +145,10 @@ export function rowFormula(expression: Expression, scope: RowScope): RowFormula 
       if (expression.unit !== 'days') unsupported('months elapsed');
       const from = dayFormula(expression.from, scope, Number.NaN);
       const to = dayFormula(expression.to, scope, scope.asOf);
+      const { to: end } = expression;
+      const field =
+        end.kind === 'field' ? scope.table.kind.fields.find(({ name }) => name === end.field) : null;
+      if (field?.mayStayOpen !== false) scope.today.isRead = true;
       return { ...sumFormula(to, from, -1), many: daysBetween(expression, scope) };
     }
     default:

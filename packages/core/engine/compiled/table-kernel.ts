@@ -137,7 +137,7 @@ function reached(bands: Bands, x: number): number {
 function slices(bands: Bands, x: number): number {
   const { from, to, results } = bands;
   const count = results.length;
-  if (count === 0) return Number.NaN;
+  if (count === 0 || Number.isNaN(x)) return Number.NaN;
   if (x <= 0) return times(results[0]!, x);
   let total = 0;
   for (let band = 0; band < count; band += 1) {

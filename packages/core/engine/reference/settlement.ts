@@ -49,6 +49,24 @@ export function settled(
     .flatMap((payee) => settledFor(settlement, payee, flowing.get(payee) ?? [], scope));
 }
 
+/** What a settlement pays one payee, of all that flows into it; nothing where there is no such payee. */
+export function settledOf(
+  settlement: Settlement,
+  payee: string,
+  flowing: readonly Flowing[],
+  scope: Scope,
+): readonly Entitlement[] {
+  const isThere =
+    scope.world.firstDays.get(settlement.payee.party)?.has(payee) === true ||
+    (settledBefore(settlement, scope)?.payees.some(({ of }) => of === payee) ?? false);
+  if (!isThere) return [];
+  const own = flowing.filter((one) => one.payee === payee && settlement.from.includes(one.clause));
+  return settledFor(settlement, payee, own, scope);
+}
+
+/** What of an entitlement flows into a settlement. */
+export type Flowing = Pick<Entitlement, 'clause' | 'payee' | 'period' | 'amount' | 'waiting'>;
+
 /** What the books have settled of it already. */
 function settledBefore(settlement: Settlement, scope: Scope): SettledThrough | null {
   return scope.world.known.settled?.find((before) => before.settlement === settlement.id) ?? null;
@@ -82,7 +100,7 @@ export interface Inflow {
 function settledFor(
   settlement: Settlement,
   payee: string,
-  flowing: readonly Entitlement[],
+  flowing: readonly Flowing[],
   scope: Scope,
 ): readonly Entitlement[] {
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, settlement.asset));
@@ -94,7 +112,7 @@ function settledFor(
 function periodsFor(
   settlement: Settlement,
   payee: string,
-  flowing: readonly Entitlement[],
+  flowing: readonly Flowing[],
   scope: Scope,
 ): readonly SettledPeriod[] {
   const { world } = scope;

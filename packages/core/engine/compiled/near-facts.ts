@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one payee's entitlements rest on, found without passing over everything: the facts that name the payee, those
+// linked with them either way, and what the reach of the clauses adds. And the other way round: whom a fact, or what is
+// said about a party or thing, can concern.
+
+import { openCode } from '../../program/columns.ts';
+import { type FactStore, type FactTable, factAt } from '../../program/fact-store.ts';
+import { attributeSubject, decisionSubject, LastWords } from '../../program/last-words.ts';
+import type {
+  AttributeFact,
+  DecisionFact,
+  Fact,
+  Known,
+  OpeningBalance,
+  Recording,
+} from '../../program/log.ts';
+import type { Version } from '../../program/program.ts';
+import { nothingPromised, promisedTo } from '../../program/promise.ts';
+import type { Day } from '../../values/date.ts';
+import type { Came } from './came.ts';
+import { baseKind } from './fact-set.ts';
+import type { Reach } from './reach.ts';
+import { RowChains } from './row-chains.ts';
+
+/** A field that leads from facts of a table to a party or thing, or to facts of another table. */
+interface Link {
+  readonly table: FactTable;
+  readonly field: string;
+  readonly kind: 'party' | 'fact';
+  /** The kind of party or thing, or the declared kind of fact. */
+  readonly of: string;
+  readonly chains: RowChains;
+}
+
+/** Rows of several tables, each once. */
+type Rows = Map<FactTable, Set<number>>;
+
+export class NearFacts {
+  private readonly store: FactStore;
+  readonly attributes: LastWords<AttributeFact>;
+  readonly decisions: LastWords<DecisionFact>;
+  readonly openings: LastWords<OpeningBalance>;
+  private readonly links: readonly Link[];
+  /** How facts came, where that matters. */
+  private readonly came: Came | null;
+
+  constructor(store: FactStore, versions: readonly Version[], came: Came | null) {
+    this.store = store;
+    this.attributes = new LastWords(store.attributes, attributeSubject, ({ of, value }) =>
+      value.kind === 'party' ? [holder(of), valued(value.value)] : [holder(of)],
+    );
+    this.decisions = new LastWords(store.decisions, decisionSubject, ({ of }) => [of]);
+    // Every opening balance is a word of its own.
+    let number = 0;
+    this.openings = new LastWords(
+      store.openings,
+      () => `${number++}`,
+      ({ of }) => [of],
+    );
+    this.came = came;
+    this.links = [...store.tables.values()].flatMap((table) =>
+      table.kind.fields.flatMap(({ name: field, type }): Link[] => {
+        if (type.kind !== 'party' && type.kind !== 'fact') return [];
+        const of = type.kind === 'party' ? type.of : declaredKind(type.of, versions, store);
+        return [{ table, field, kind: type.kind, of, chains: new RowChains(table.codes(field)) }];
+      }),
+    );
+  }
+
+  /** Payees whom a fact concerns, as it stands in a row that is not gone. */
+  concernedBy(reach: Reach, table: FactTable, row: number): Set<string> {
+    const rows: Rows = new Map();
+    this.addLinked(rows, table, row);
+    this.addShared(rows, reach);
+    const payees = this.payeesIn(rows, reach);
+    if (this.came !== null)
+      for (const [{ kind, ids }, own] of rows)
+        for (const at of own) this.addEver(payees, this.came.ofFact(kind.id, ids.text(at)));
+    return payees;
+  }
+
+  /** Adds whom any revision names: where late ones are left aside, an early one may still count. */
+  private addEver(payees: Set<string>, recordings: readonly Recording[]): void {
+    for (const { fact } of recordings)
+      for (const value of Object.values(fact.fields)) if (value.kind === 'party') payees.add(value.value);
+  }
+
+  /** Payees whom something said about a party or thing concerns, in an attribute or a decision. */
+  concernedByWord(reach: Reach, about: string): Set<string> {
+    const rows: Rows = new Map();
+    const seen = new Set([about]);
+    for (const named of seen) {
+      for (const { chains, kind, of, table } of this.links) {
+        if (kind !== 'party') continue;
+        const code = this.store.dictionaries.get(`party ${of}`)?.find(named) ?? -1;
+        for (const row of chains.rows(code)) if (this.isThere(table, row)) this.addLinked(rows, table, row);
+      }
+      // What belongs to somebody is read by way of those who lead there.
+      for (const { of } of this.attributes.concerning(valued(named))) seen.add(of);
+    }
+    this.addShared(rows, reach);
+    const payees = this.payeesIn(rows, reach);
+    for (const named of [...seen]) {
+      payees.add(named);
+      for (const related of this.relatedTo(reach, named)) payees.add(related);
+    }
+    return payees;
+  }
+
+  /** Rows that name a payee in a field of these kinds of party, and are not gone. */
+  *rowsNaming(parties: ReadonlySet<string>, payee: string): Generator<{ table: FactTable; row: number }> {
+    for (const link of this.links)
+      if (link.kind === 'party' && parties.has(link.of))
+        for (const row of this.rowsOf(link, payee))
+          if (!link.table.gone.has(row)) yield { table: link.table, row };
+  }
+
+  /** How many facts the entitlements of a payee rest on. */
+  count(reach: Reach, payee: string): number {
+    let count = 0;
+    for (const own of this.rowsAround(reach, payee).rows.values()) count += own.size;
+    return count;
+  }
+
+  /** Everything that the entitlements of a payee rest on. `startDay` gives the first day on which any fact counts. */
+  known(reach: Reach, payee: string, asOf: Day, startDay: () => Day): Known {
+    const { rows, parties } = this.rowsAround(reach, payee);
+    const { arrivals } = this.store.beside;
+    const facts: Fact[] = [];
+    const recordings = new Set(parties.flatMap((party) => this.came?.ofParty(party) ?? []));
+    for (const [table, own] of rows)
+      for (const row of own) {
+        if (!table.gone.has(row)) facts.push(factAt(this.store, table.kind.id, row));
+        if (this.came === null) continue;
+        for (const recording of this.came.ofFact(table.kind.id, table.ids.text(row)))
+          recordings.add(recording);
+      }
+    const words = this.words(this.named(rows, parties), parties, payee);
+    const late = arrivals === undefined ? {} : { arrivals: { ...arrivals, recordings: [...recordings] } };
+    return withStart({ ...words, ...late, facts, asOf }, startDay);
+  }
+
+  /** What is said about a payee, with these facts alone. */
+  knownBeside(facts: readonly Fact[], payee: string, asOf: Day, startDay: () => Day): Known {
+    return withStart(
+      { ...this.words(this.named(new Map(), [payee]), [payee], payee), facts, asOf },
+      startDay,
+    );
+  }
+
+  /** What is said about some parties and things, and by the books about the payee. */
+  private words(
+    named: ReadonlySet<string>,
+    parties: readonly string[],
+    payee: string,
+  ): Omit<Known, 'facts' | 'asOf'> {
+    const { settled, promised } = this.store.beside;
+    return {
+      attributes: this.attributesOf(named, parties),
+      decisions: [...named].flatMap((one) => this.decisions.concerning(one)),
+      openings: this.openings.concerning(payee),
+      ...(settled === undefined ? {} : { settled: settledTo(settled, payee) }),
+      promised: promisedTo(promised ?? nothingPromised(), payee),
+    };
+  }
+
+  /** The facts that name a payee, or a party that a relation of the reach leads from, with all that belongs to them. */
+  private rowsAround(
+    reach: Reach,
+    payee: string,
+  ): { readonly rows: Rows; readonly parties: readonly string[] } {
+    const rows: Rows = new Map();
+    const parties = [payee];
+    for (const { party, of, attribute } of this.attributes.concerning(valued(payee)))
+      if (reach.relations.some((one) => one.party === party && one.attribute === attribute)) parties.push(of);
+    for (const link of this.links)
+      if (link.kind === 'party' && reach.parties.has(link.of))
+        for (const party of parties)
+          for (const row of this.rowsOf(link, party)) this.addLinked(rows, link.table, row);
+    // An exchange that was promised shows the fact at which it happened, whomever that names by now.
+    for (const { by } of this.store.beside.promised?.uses.get(payee) ?? []) {
+      const table = by?.fact == null ? undefined : this.store.tables.get(by.fact.kind);
+      const row = table?.rowOf(by!.fact!.id) ?? -1;
+      if (table !== undefined && row !== -1 && this.isThere(table, row)) this.addLinked(rows, table, row);
+    }
+    this.addShared(rows, reach);
+    return { rows, parties };
+  }
+
+  /** Where late facts are left aside, a revision that was superseded may still be the one that counts. */
+  private isThere(table: FactTable, row: number): boolean {
+    return this.came !== null || !table.gone.has(row);
+  }
+
+  private rowsOf({ chains, of, table }: Link, party: string): readonly number[] {
+    const rows = chains.rows(this.store.dictionaries.get(`party ${of}`)?.find(party) ?? -1);
+    return rows.filter((row) => this.isThere(table, row));
+  }
+
+  /** Adds a row and all that is linked with it: what it leads to, and what leads to it. */
+  private addLinked(rows: Rows, table: FactTable, row: number): void {
+    const own = rows.get(table) ?? new Set<number>();
+    rows.set(table, own);
+    if (own.has(row)) return;
+    own.add(row);
+    if (this.came !== null) this.addLinked(rows, table, table.rowOf(table.ids.text(row)));
+    for (const link of this.links) {
+      if (link.kind !== 'fact') continue;
+      if (link.table === table) {
+        const column = table.codes(link.field);
+        const code = column.values[row]!;
+        const target = this.store.tables.get(link.of);
+        if (code < 0 || target === undefined) continue;
+        const to = target.rowOf(column.dictionary.text(code));
+        if (to !== -1 && this.isThere(target, to)) this.addLinked(rows, target, to);
+      }
+      if (link.of === table.kind.id) {
+        const code = link.table.codes(link.field).dictionary.find(table.ids.text(row));
+        for (const from of link.chains.rows(code))
+          if (this.isThere(link.table, from)) this.addLinked(rows, link.table, from);
+      }
+    }
+  }
+
+  /** Adds the facts that are chosen from together with those that are there. */
+  private addShared(rows: Rows, { shared }: Reach): void {
+    for (const { kind, field } of shared) {
+      const table = this.store.tables.get(kind);
+      const link = this.links.find((one) => one.table === table && one.field === field);
+      if (table === undefined || link === undefined) continue;
+      const column = table.codes(field);
+      const codes = new Set([...(rows.get(table) ?? [])].map((row) => column.values[row]!));
+      for (const code of codes)
+        for (const row of code > openCode ? link.chains.rows(code) : [])
+          if (this.isThere(table, row)) this.addLinked(rows, table, row);
+    }
+  }
+
+  private payeesIn(rows: Rows, reach: Reach): Set<string> {
+    const payees = new Set<string>();
+    for (const { table, field, kind, of } of this.links) {
+      if (kind !== 'party' || !reach.parties.has(of)) continue;
+      const column = table.codes(field);
+      for (const row of rows.get(table) ?? []) {
+        const code = column.values[row]!;
+        if (code < 0) continue;
+        const party = column.dictionary.text(code);
+        payees.add(party);
+        for (const related of this.relatedTo(reach, party)) payees.add(related);
+      }
+    }
+    return payees;
+  }
+
+  /** Whom a relation leads to from a party, on any day. */
+  private relatedTo({ relations }: Reach, of: string): readonly string[] {
+    return this.attributes
+      .concerning(holder(of))
+      .flatMap(({ party, attribute, value }) =>
+        value.kind === 'party' && relations.some((one) => one.party === party && one.attribute === attribute)
+          ? [value.value]
+          : [],
+      );
+  }
+
+  /** Every party and thing that the facts name, and those that their attributes lead to. */
+  private named(rows: Rows, parties: readonly string[]): Set<string> {
+    const named = new Set(parties);
+    for (const { table, field, kind } of this.links) {
+      if (kind !== 'party') continue;
+      const { values, dictionary } = table.codes(field);
+      for (const row of rows.get(table) ?? [])
+        if (values[row]! >= 0) named.add(dictionary.text(values[row]!));
+    }
+    for (const one of named)
+      for (const { value } of this.attributes.concerning(holder(one)))
+        if (value.kind === 'party') named.add(value.value);
+    return named;
+  }
+
+  private attributesOf(named: ReadonlySet<string>, parties: readonly string[]): readonly AttributeFact[] {
+    const found = new Set<AttributeFact>();
+    for (const one of named)
+      for (const attribute of this.attributes.concerning(holder(one))) found.add(attribute);
+    // Being named by somebody says from when a party plays a part.
+    for (const party of parties)
+      for (const attribute of this.attributes.concerning(valued(party))) found.add(attribute);
+    return [...found];
+  }
+}
+
+/** The kind with a table behind a kind: a Won Deal is a Deal. */
+export function declaredKind(kind: string, versions: readonly Version[], store: FactStore): string {
+  for (const { program } of versions) {
+    const base = baseKind(program, kind);
+    if (store.tables.has(base)) return base;
+  }
+  return kind;
+}
+
+/** Attributes concern whom they belong to, and whom they name. */
+function holder(name: string): string {
+  return `of ${name}`;
+}
+
+function valued(name: string): string {
+  return `is ${name}`;
+}
+
+/** The first day is looked for only when an evaluation asks for it. */
+function withStart(known: Known, startDay: () => Day): Known {
+  return Object.defineProperty({ ...known }, 'start', { get: startDay, enumerable: true });
+}
+
+function settledTo(settled: NonNullable<Known['settled']>, payee: string): NonNullable<Known['settled']> {
+  return settled.map((one) => ({ ...one, payees: one.payees.filter(({ of }) => of === payee) }));
+}

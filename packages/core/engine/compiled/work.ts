@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who computes what of an agreement that is kept up to date: clauses with a plan are folded; of the rest, those whose
+// reach is known are asked of the reference payee by payee, and those that read past all bounds as a whole. Settlements
+// are folded payee by payee over whatever the clauses give.
+
+import type { Settlement } from '../../program/clause.ts';
+import type { Version } from '../../program/program.ts';
+import { clausesTogether, readsFacts, walletsIn, withClauses } from './clauses-together.ts';
+import { type Reach, reachesTogether, reachOfClauses } from './reach.ts';
+
+/** Clauses that the reference computes, with the versions cut down to them and what they read. */
+export interface Asked {
+  readonly versions: readonly Version[];
+  /** Whether a key is one of these clauses, or of a wallet that they share. */
+  readonly isOwn: (clause: string) => boolean;
+}
+
+export interface Work {
+  readonly byPayee: (Asked & { readonly reach: Reach; readonly parties: ReadonlySet<string> }) | null;
+  readonly whole: Asked | null;
+  readonly settling: {
+    /** Without any clauses. */
+    readonly versions: readonly Version[];
+    readonly reach: Reach;
+    readonly parties: ReadonlySet<string>;
+    /** Whether rows read facts; else nothing but the first day of a payee matters of them. Null reach: any fact. */
+    readonly readsFacts: boolean;
+    readonly isNear: boolean;
+    /** Clauses that flow in. */
+    readonly from: ReadonlySet<string>;
+    readonly isOwn: (clause: string) => boolean;
+  } | null;
+}
+
+export function workOf(versions: readonly Version[], compiled: ReadonlySet<string>): Work {
+  const clauses = versions.flatMap(({ program }) => program.clauses.map(({ id }) => id));
+  const left = new Set(clauses.filter((id) => !compiled.has(id)));
+  const far = new Set<string>();
+  for (const id of left) {
+    const together = clausesTogether(versions, new Set([id]));
+    if (reachOfClauses(versions, together) === null)
+      for (const one of together) if (left.has(one) && !isReadOnly(one, id, versions)) far.add(one);
+  }
+  const near = new Set([...left].filter((id) => !far.has(id)));
+  return {
+    byPayee: near.size === 0 ? null : byPayeeOf(versions, near),
+    whole: far.size === 0 ? null : askedOf(versions, far),
+    settling: settlingOf(versions),
+  };
+}
+
+/** Whether a clause is only read by another one, and shares no wallet with it: it may be near where that one is not. */
+function isReadOnly(one: string, by: string, versions: readonly Version[]): boolean {
+  return !clausesTogether(versions, new Set([one])).has(by);
+}
+
+function byPayeeOf(versions: readonly Version[], near: ReadonlySet<string>): Work['byPayee'] {
+  const reach = reachOfClauses(versions, clausesTogether(versions, near));
+  if (reach === null) throw new Error('Clauses that are near alone are near together.');
+  const parties = new Set(
+    versions.flatMap(({ program }) =>
+      program.clauses.filter(({ id }) => near.has(id)).map(({ payee }) => payee.party),
+    ),
+  );
+  return { ...askedOf(versions, near), reach, parties };
+}
+
+function askedOf(versions: readonly Version[], clauses: ReadonlySet<string>): Asked {
+  const wallets = new Set(
+    versions.flatMap(({ program }) =>
+      program.clauses.filter(({ id }) => clauses.has(id)).flatMap((clause) => walletsIn(clause, program)),
+    ),
+  );
+  return {
+    versions: withClauses(versions, clausesTogether(versions, clauses)),
+    isOwn: (clause) => clauses.has(clause) || wallets.has(clause.slice(0, clause.lastIndexOf('/'))),
+  };
+}
+
+function settlingOf(versions: readonly Version[]): Work['settling'] {
+  const settlements = versions.flatMap(({ program }) => program.settlements);
+  if (settlements.length === 0) return null;
+  const parties = new Set(settlements.map(({ payee }) => payee.party));
+  const none: Reach = { parties, relations: [], shared: [] };
+  const reach = reachOfSettlements(versions);
+  return {
+    versions: versions.map((version) => ({ ...version, program: { ...version.program, clauses: [] } })),
+    reach: reach ?? none,
+    parties,
+    readsFacts: versions.some(({ program }) =>
+      program.settlements.some(({ rows }) => readsFacts(rows, program)),
+    ),
+    isNear: reach !== null,
+    from: new Set(settlements.flatMap(({ from }) => from)),
+    isOwn: isOfSettlement(settlements),
+  };
+}
+
+/** Each version's settlements are read under that version. */
+function reachOfSettlements(versions: readonly Version[]): Reach | null {
+  const reaches = versions.map((version) =>
+    reachOfClauses([version], new Set(), version.program.settlements),
+  );
+  return reaches.every((reach) => reach !== null) ? reachesTogether(reaches) : null;
+}
+
+function isOfSettlement(settlements: readonly Settlement[]): (clause: string) => boolean {
+  const ids = new Set(settlements.map(({ id }) => id));
+  return (clause) => ids.has(clause) || ids.has(clause.slice(0, clause.lastIndexOf('/')));
+}
