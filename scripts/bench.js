@@ -12,6 +12,7 @@ const all = [
   ['hardware', '10000000', 'unsorted'],
   ['hardware', '10000000', 'sorted'],
   ['incremental'],
+  ['kinds'],
   ['variants'],
   ['compile'],
   ['csv'],

@@ -79,6 +79,7 @@ export const entryPoints: readonly string[] = [
   'bench/csv.ts',
   'bench/hardware.ts',
   'bench/incremental.ts',
+  'bench/kinds.ts',
   'bench/variants.ts',
   'packages/cli/bin/rapport.js',
   'packages/server/bin/rapport-server.js',
