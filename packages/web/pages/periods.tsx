@@ -64,8 +64,13 @@ function OfAgreement({ workspace, agreement }: { readonly workspace: string; rea
               { title: 'Period', of: ({ period }) => period },
               { title: 'State', of: ({ state }) => <State of={state} /> },
               { title: 'Days', of: ({ start, end }) => `${dayWords(start)} – ${dayWords(end)}` },
-              ...(items.some(({ incomplete }) => incomplete.length > 0)
-                ? [{ title: 'Awaited', of: ({ incomplete }: Row) => incomplete.join(', ') }]
+              ...(items.some(({ awaited }) => awaited.length > 0)
+                ? [
+                    {
+                      title: 'Awaited',
+                      of: ({ awaited }: Row) => awaited.map((feed) => feed.title).join(', '),
+                    },
+                  ]
                 : []),
               {
                 title: 'Statements',
@@ -142,13 +147,13 @@ function CloseForm({
   readonly row: Row;
   readonly done: () => void;
 }) {
-  const { period, state, incomplete } = row;
+  const { period, state, awaited } = row;
   const params = { workspace, agreement, period };
   const queries = useQueryClient();
   const act = useMutation({
     mutationFn: async (given: { what: 'close' | 'lock'; reason: string }) => {
       const body = {
-        despite: incomplete.length > 0,
+        despite: awaited.length > 0,
         ...(given.reason === '' ? {} : { reason: given.reason }),
       };
       if (given.what === 'close') await api.closePeriod({ params, body });
@@ -170,13 +175,14 @@ function CloseForm({
       <p>
         {state === 'open' ? `Close ${period}: nothing more is posted in it. ` : ''}
         Locking also issues a statement to every party, nil statements too.
-        {incomplete.length > 0 && ` Not complete through its end: ${incomplete.join(', ')}.`}
+        {awaited.length > 0 &&
+          ` Not complete through its end: ${awaited.map((feed) => feed.title).join(', ')}.`}
       </p>
       <TextInput
         name="reason"
         label="Why"
         description="Recorded with your name"
-        required={incomplete.length > 0}
+        required={awaited.length > 0}
       />
       {state === 'open' && (
         <Button type="submit" value="close" variant="default" loading={act.isPending}>
