@@ -48,7 +48,7 @@ function OfAgreement({ workspace, agreement, title }: OfAgreementProps) {
               <ToDo
                 key={period}
                 link={
-                  <Link to="/$workspace/periods" params={{ workspace }}>
+                  <Link to="/$workspace/periods/$agreement/$period" params={{ workspace, agreement, period }}>
                     {title}, {period}
                   </Link>
                 }
