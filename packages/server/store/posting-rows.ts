@@ -100,6 +100,8 @@ export function causeOfEntry(entry: LogEntry): Cause {
       return causeOf(bookEntryOf(entry, null));
     case 'version':
       return { kind: 'version', id: entry.agreement, revision: entry.version };
+    case 'recomputed':
+      return { kind: 'recomputation', id: entry.agreement, revision: 0 };
     default:
       throw new RangeError(`An entry ${entry.kind} brings no posting about.`);
   }
