@@ -6,17 +6,16 @@ import type { AnswerOf } from '@rapport/server/wire/endpoint.ts';
 import type { recordPayments } from '@rapport/server/wire/payments.ts';
 import type { PeriodStatement } from '@rapport/server/wire/standing.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { api, uploadPayments } from '../api.ts';
 import { Amount } from './amount.tsx';
 import { signOf } from './amount-words.ts';
 import { dayWords } from './dates.ts';
+import { FileChoice } from './file-choice.tsx';
 import styles from './form.module.css';
-import { Icon } from './icons.tsx';
 import { Refused } from './loaded.tsx';
 import { countOf, isToPay, type PeriodNamed } from './period-statements.ts';
 import { Records } from './records.tsx';
-import own from './upload-form.module.css';
 
 interface PayFormProps {
   readonly params: PeriodNamed;
@@ -38,7 +37,6 @@ export function PayForm({ params, statements, done }: PayFormProps) {
   const [file, setFile] = useState<File | null>(null);
   const [recording, setRecording] = useState<Recording | null>(null);
   const queries = useQueryClient();
-  const input = useId();
   const toPay = statements.filter(isToPay);
   const preview = useMutation({ mutationFn: (asked: Recording) => asked(true) });
   const record = useMutation({
@@ -89,19 +87,12 @@ export function PayForm({ params, statements, done }: PayFormProps) {
         {source === 'approved' ? (
           <TextInput name="reference" label="Reference" placeholder="SEPA 2026-04-15" />
         ) : (
-          <div className={own['file']}>
-            <input
-              id={input}
-              className="visually-hidden"
-              type="file"
-              accept=".csv,text/csv"
-              onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-            />
-            <label htmlFor={input}>
-              <Icon name="upload" />
-              {file?.name ?? 'Choose a CSV file: payee, period, amount'}
-            </label>
-          </div>
+          <FileChoice
+            words="Choose a CSV file: payee, period, amount"
+            chosen={file === null ? [] : [file]}
+            isOne
+            onChange={([first]) => setFile(first ?? null)}
+          />
         )}
         <Button
           type="submit"
