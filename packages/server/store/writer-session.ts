@@ -32,7 +32,10 @@ export interface WriterSession {
   readonly head: number;
   /** Resolves with the reason when the connection or the ownership is gone; not by `close`. */
   readonly lost: Promise<string>;
-  /** One transaction: moves the head to `batch.head`, if the partition is still ours, and writes the batch. One at a time. */
+  /**
+   * One transaction: moves the head to `batch.head`, if the partition is still ours, and writes the batch. A commit may be
+   * sent while another is under way: it follows it, and is lost with it.
+   */
   commit(batch: Batch): Promise<'committed' | 'lost'>;
   /** The log after a sequence, oldest first, in pages. */
   readLog(after: number): AsyncIterable<readonly LogRow[]>;
@@ -170,6 +173,8 @@ function lossOf(client: pg.Client): Loss {
 
 function openSession(client: pg.Client, workspace: number, taken: Taken, loss: Loss): WriterSession {
   let head = taken.head;
+  /** The head after all that was sent. */
+  let sent = taken.head;
   // A process that is paused says nothing, and the database gives its partition free.
   const beat = setInterval(() => {
     client.query('select 1').catch((error: Error) => loss.lose(error.message));
@@ -180,10 +185,11 @@ function openSession(client: pg.Client, workspace: number, taken: Taken, loss: L
   async function commit(batch: Batch): Promise<'committed' | 'lost'> {
     if (loss.isLost()) return 'lost';
     const statements = [
-      advance(workspace, taken.epoch, head, batch.head),
+      advance(workspace, taken.epoch, sent, batch.head),
       ...statementsOf(workspace, batch),
       announcement(workspace, batch),
     ];
+    sent = batch.head;
     const outcome = await runTogether(client, statements);
     if (outcome !== null) {
       loss.lose(outcome);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From submissions to commits, one batch after the other. At most one commit is under way while the next batch is
-// computed; a caller is answered when the commit that holds its entries is certain.
+// From submissions to commits, one batch after the other. Two commits may be under way while the next batch is computed,
+// so that the database never waits for us; a caller is answered when the commit that holds its entries is certain, and
+// all before it.
 
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
@@ -21,6 +22,9 @@ import type { BooksView, Receipt } from './writing.ts';
 
 /** Below so many waiting entries a batch is not begun before the last commit is done, so that batches fill. */
 const earlyStart = 200;
+
+/** Commits that may be under way at once. */
+const commitsMax = 2;
 
 /** Whether the ownership is lost: nothing more is answered. */
 export class BatchLost extends Error {
@@ -56,8 +60,9 @@ export interface BatcherParts {
 }
 
 export function newBatcher({ session, reads, partition, facts, slices }: BatcherParts): Batcher {
-  /** Of the batch whose commit is under way: its facts, and the promise of its end. */
-  let underWay: ReadonlyMap<string, KnownEntry> = new Map();
+  /** Commits under way, the oldest first, each with the facts of its batch. */
+  const underWay: { readonly facts: ReadonlyMap<string, KnownEntry>; readonly done: Promise<void> }[] = [];
+  /** The end of the latest commit, and so of all. */
   let commit: Promise<void> = Promise.resolve();
 
   async function take(
@@ -67,27 +72,31 @@ export function newBatcher({ session, reads, partition, facts, slices }: Batcher
     const entries = submissions.flatMap((submission) => submission.entries.map(({ entry }) => entry));
     if (entries.some(needsStillness) || (!slices.isEmpty && entries.some(needsSettled))) await settle();
     const sources = await sourcesFor(entries);
-    const recorded = new Map([...underWay, ...(await foundAmong(entries))]);
+    const found = await foundAmong(entries);
+    const recorded = new Map([...underWay.flatMap((batch) => [...batch.facts]), ...found]);
     const before = new Set(recorded.keys());
     const done = workOn({ partition, facts, recorded, sources }, submissions);
     for (const identity of before) recorded.delete(identity);
-    await commit;
-    underWay = recorded;
+    while (underWay.length >= commitsMax) await underWay[0]!.done;
     const { batch, receipts } = done;
-    begin(batch === null ? null : slices.cut(batch), () => answered(receipts));
+    begin(batch === null ? null : slices.cut(batch), recorded, () => answered(receipts));
   }
 
-  function begin(batch: Batch | null, committed: () => void): void {
-    commit = (batch === null ? Promise.resolve('committed') : session.commit(batch)).then((outcome) => {
+  function begin(batch: Batch | null, facts: ReadonlyMap<string, KnownEntry>, committed: () => void): void {
+    const before = commit;
+    const sent = batch === null ? Promise.resolve('committed' as const) : session.commit(batch);
+    commit = Promise.all([sent, before]).then(([outcome]) => {
       if (outcome === 'lost') throw new BatchLost('The partition is lost.');
+      underWay.shift();
       committed();
     });
     commit.catch(() => undefined);
+    underWay.push({ facts, done: commit });
   }
 
   async function writeSlice(): Promise<void> {
     await commit;
-    begin(slices.cut(emptyBatch(partition.head)), () => undefined);
+    begin(slices.cut(emptyBatch(partition.head)), new Map(), () => undefined);
     await commit;
   }
 
