@@ -19,6 +19,7 @@ import {
   thePeriod,
   usd,
 } from '../../packages/core/engine/reference/small-program.ts';
+import type { BookEntry } from '../../packages/core/ledger/book-entry.ts';
 import type { Evaluate } from '../../packages/core/ledger/books.ts';
 import type { Clause, ReturnMode } from '../../packages/core/program/clause.ts';
 import type { BandTable, TableMode } from '../../packages/core/program/declaration.ts';
@@ -224,6 +225,51 @@ export const log: fc.Arbitrary<readonly Entry[]> = facts.chain((entries) =>
     .tuple(shuffled(entries), fc.array(fc.tuple(fc.nat(entries.length), fc.boolean()), { maxLength: 8 }))
     .map(([mixed, marks]) => withMarks(mixed, marks)),
 );
+
+const member = fc.constantFrom('Kim', 'Lee');
+const points = fc.bigInt({ min: 1n, max: 120n });
+
+/** Points that members redeem, at once or in two steps: set aside, then used, given up, or forgotten. */
+const useOfPoints: fc.Arbitrary<BookEntry> = fc.oneof(
+  fc.record({ id: fc.nat(5), party: member, amount: points }).map(
+    ({ id, party, amount: minor }): BookEntry => ({
+      kind: 'commitment',
+      commitment: {
+        ...{
+          id: `R-${id}`,
+          what: 'redemption',
+          party,
+          asset: 'Points',
+          amount: minor,
+          lots: [],
+          reference: '',
+        },
+      },
+    }),
+  ),
+  fc.record({ id: fc.nat(3), party: member, amount: points, through: fc.option(someDay) }).map(
+    ({ id, party, amount: minor, through }): BookEntry => ({
+      kind: 'hold placed',
+      hold: { id: `H-${id}`, party, asset: 'Points', amount: minor, through },
+    }),
+  ),
+  fc
+    .tuple(fc.constantFrom('hold posted' as const, 'hold voided' as const), fc.nat(3))
+    .map(([kind, id]): BookEntry => ({ kind, hold: `H-${id}` })),
+);
+
+/** The entries with uses of points at any place among them. */
+export function withUses(
+  entries: fc.Arbitrary<readonly BookEntry[]>,
+  maxLength: number,
+): fc.Arbitrary<readonly BookEntry[]> {
+  const places = fc.array(fc.tuple(fc.nat(30), useOfPoints), { maxLength });
+  return fc.tuple(entries, places).map(([before, uses]) => {
+    const mixed = [...before];
+    for (const [place, entry] of uses) mixed.splice(Math.min(place, mixed.length), 0, entry);
+    return mixed;
+  });
+}
 
 /** Puts days and closes, the earliest first, at places in a log. */
 function withMarks(

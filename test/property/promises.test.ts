@@ -17,7 +17,7 @@ import {
   transfersIn,
 } from '../../packages/core/ledger/books.ts';
 import { keyText } from '../../packages/core/ledger/differences.ts';
-import { isWalletSound, pending, usable } from '../../packages/core/ledger/lots.ts';
+import { isWalletSound, pending, usable, walletTotals } from '../../packages/core/ledger/lots.ts';
 import { bookRules } from '../../packages/core/ledger/roles.ts';
 import type { Line } from '../../packages/core/program/entitlement.ts';
 import { storeBuilder } from '../../packages/core/program/fact-store.ts';
@@ -25,34 +25,22 @@ import type { Entry } from '../../packages/core/program/log.ts';
 import type { Program } from '../../packages/core/program/program.ts';
 import { nothingPromised, type Promised, promise } from '../../packages/core/program/promise.ts';
 import { canonicalText } from '../../packages/core/proof/canonical.ts';
-import { club, entitledBy, facts, firstDay, freezing, keeping, lastDay, log, sales } from './agreements.ts';
+import {
+  club,
+  entitledBy,
+  facts,
+  firstDay,
+  freezing,
+  keeping,
+  lastDay,
+  log,
+  sales,
+  withUses,
+} from './agreements.ts';
 
 const versions = [{ program: club, from: null, to: null }];
 
-/** Points that members redeem at any place of a log. */
-const redemption = fc
-  .record({ id: fc.nat(5), party: fc.constantFrom('Kim', 'Lee'), amount: fc.bigInt({ min: 1n, max: 120n }) })
-  .map(
-    ({ id, party, amount }): BookEntry => ({
-      kind: 'commitment',
-      commitment: {
-        id: `R-${id}`,
-        what: 'redemption',
-        party,
-        asset: 'Points',
-        amount,
-        lots: [],
-        reference: '',
-      },
-    }),
-  );
-const logWithRedemptions = fc
-  .tuple(log, fc.array(fc.tuple(fc.nat(30), redemption), { maxLength: 8 }))
-  .map(([entries, redemptions]) => {
-    const mixed: BookEntry[] = [...entries];
-    for (const [place, entry] of redemptions) mixed.splice(Math.min(place, mixed.length), 0, entry);
-    return mixed;
-  });
+const logWithUses = withUses(log, 12);
 
 function grantsOf({ grants }: Promised) {
   return [...grants.values()].flat().sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -62,19 +50,28 @@ function usesOf({ promised }: Books) {
   return new Map([...promised.uses.values()].flat().map((use) => [use.id, use] as const));
 }
 
+function holdsOf({ promised }: Books) {
+  return new Map([...promised.holds.values()].flat().map((hold) => [hold.id, hold] as const));
+}
+
+const sumOf = (amounts: readonly { readonly amount: bigint }[]) =>
+  amounts.reduce((sum, { amount }) => sum + amount, 0n);
+
 test('a later fact never changes what was used: neither the lots, nor how many, nor what was given for them', () => {
   fc.assert(
-    fc.property(logWithRedemptions, (entries) => {
+    fc.property(logWithUses, (entries) => {
       const books = newBooks(bookRules([club]));
       let before = new Map<string, string>();
       for (const entry of entries) {
         applyEntry(books, entry, entitledBy(club));
-        const now = new Map([...usesOf(books)].map(([id, use]) => [id, canonicalText(use)]));
+        const lots = [...holdsOf(books)].map(([id, hold]) => [`hold ${id}`, { ...hold, end: null }] as const);
+        const now = new Map([...usesOf(books), ...lots].map(([id, use]) => [id, canonicalText(use)]));
         for (const [id, text] of before) expect(now.get(id)).toBe(text);
         before = now;
         for (const owner of ['Kim', 'Lee']) {
           const uses = books.promised.uses.get(owner) ?? [];
-          const used = uses.reduce((sum, { amount }) => sum + amount, 0n);
+          const ended = (books.promised.holds.get(owner) ?? []).filter(({ end }) => end?.kind === 'posted');
+          const used = sumOf(uses) + sumOf(ended);
           const posted = (clause: string) =>
             [...books.posted.values()]
               .filter((total) => total.clause === clause && total.payee === owner)
@@ -91,7 +88,7 @@ test('a later fact never changes what was used: neither the lots, nor how many, 
 
 test('no lot is used beyond what it has, and what is due is what is there less what is owed', () => {
   fc.assert(
-    fc.property(logWithRedemptions, (entries) => {
+    fc.property(logWithUses, (entries) => {
       const books = newBooks(bookRules([club]));
       for (const entry of entries) applyEntry(books, entry, entitledBy(club));
       const standing = balances(transfersIn(books));
@@ -99,10 +96,14 @@ test('no lot is used beyond what it has, and what is due is what is there less w
       for (const { owner, wallet } of walletsOf('Points', scopesOf(versions, known)).wallets) {
         expect(isWalletSound(wallet)).toBe(true);
         expect(wallet.promised.size).toBe(0);
-        const there = usable(wallet, lastDay) + pending(wallet, lastDay) - wallet.shortage;
-        expect(standing.get(accountText({ party: owner, asset: 'Points', purpose: 'due' })) ?? 0n).toBe(
-          there,
+        const inFlight = sumOf(
+          [...books.holds.values()].filter(({ party, state }) => party === owner && state === 'pending'),
         );
+        const notThere = inFlight - walletTotals(wallet).held;
+        const there = usable(wallet, lastDay) + pending(wallet, lastDay) - wallet.shortage - notThere;
+        const at = (purpose: 'due' | 'in flight') =>
+          standing.get(accountText({ party: owner, asset: 'Points', purpose })) ?? 0n;
+        expect([at('due'), at('in flight')]).toEqual([there, inFlight]);
       }
     }),
   );
@@ -212,7 +213,7 @@ test.each([
   ['a club that keeps what it gave', keeping],
 ])('the engine that goes entry by entry promises and posts the same for %s', (_, agreement) => {
   fc.assert(
-    fc.property(logWithRedemptions, (entries) => {
+    fc.property(logWithUses, (entries) => {
       const [whole, stepwise] = [entitledBy(agreement), entitledByEngine(agreement)].map((evaluated) => {
         const books = newBooks(bookRules([agreement]));
         const applied = entries.map((entry) => applyEntry(books, entry, evaluated).kind);
@@ -223,6 +224,7 @@ test.each([
             postings,
             ownTransfers,
             uses: [...usesOf(books).values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+            holds: [...holdsOf(books).values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
             grants: grantsOf(promised),
           }),
         };
@@ -236,13 +238,14 @@ const lineOf = ({ fact, amount, note }: Line) => [fact?.id ?? null, amount, note
 
 test('more than can be used is refused, and changes nothing', () => {
   fc.assert(
-    fc.property(logWithRedemptions, (entries) => {
+    fc.property(logWithUses, (entries) => {
       const books = newBooks(bookRules([club]));
       const textOf = () =>
         canonicalText({
           recorded: books.recorded,
           postings: books.postings,
           uses: [...usesOf(books).values()],
+          holds: [...holdsOf(books).values()],
         });
       for (const entry of entries) {
         const before = textOf();
@@ -251,8 +254,9 @@ test('more than can be used is refused, and changes nothing', () => {
         else if (applied.kind === 'recorded' && entry.kind === 'commitment') {
           const { id, amount } = entry.commitment;
           const use = usesOf(books).get(id)!;
-          expect(use.lots.reduce((sum, part) => sum + part.amount, 0n)).toBe(amount);
-        }
+          expect(sumOf(use.lots)).toBe(amount);
+        } else if (applied.kind === 'recorded' && entry.kind === 'hold placed')
+          expect(sumOf(holdsOf(books).get(entry.hold.id)!.lots)).toBe(entry.hold.amount);
       }
     }),
   );

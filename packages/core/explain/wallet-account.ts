@@ -9,7 +9,7 @@ import { type FoldedWallet, walletsOf } from '../engine/reference/points.ts';
 import { isValue, numberOf } from '../engine/reference/result.ts';
 import type { Scope } from '../engine/reference/scope.ts';
 import { walletAsset } from '../engine/reference/wallet-asset.ts';
-import { free, usedOf, type WalletTotals, walletTotals } from '../ledger/lots.ts';
+import { free, type Lot, usedOf, type WalletTotals, walletTotals } from '../ledger/lots.ts';
 import type { Clause } from '../program/clause.ts';
 import type { Expression } from '../program/expression.ts';
 import type { Known } from '../program/log.ts';
@@ -42,6 +42,8 @@ export interface WalletAccount {
   /** Pending points by the day on which they become usable. */
   readonly coming: readonly { readonly amount: bigint; readonly from: Day }[];
   readonly exchanges: readonly ExchangeAhead[];
+  /** In the order in which they were issued. */
+  readonly lots: readonly Lot[];
   /** Oldest first. */
   readonly events: readonly WalletEvent[];
   /** What was given for points, oldest first. */
@@ -104,7 +106,7 @@ function accountOf(
   const { shortage } = wallet;
   const open = totals.active - (wallet.shortageMode === 'negative' ? shortage : 0n);
   return {
-    ...{ asset, owner, open, totals, shortage },
+    ...{ asset, owner, open, totals, shortage, lots },
     used: usedOf(wallet),
     lasting: summed(lots.map((lot) => ({ amount: lot.active, day: lot.usableThrough }))).map(
       ({ amount, day }) => ({ amount, through: day }),

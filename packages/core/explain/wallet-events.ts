@@ -93,9 +93,10 @@ export function givenForPoints(program: Program, given: readonly Given[]): reado
 const explainedBy: Readonly<Record<Movement['kind'], string>> = {
   issued: 'open',
   activated: 'open',
-  held: 'open',
-  released: 'open',
+  held: 'held',
+  released: 'held',
   spent: 'used',
+  posted: 'used',
   expired: 'expired',
   reversed: 'reversed',
   'given back': 'used',
@@ -167,6 +168,8 @@ function statesOf(
       return ['held', 'active'];
     case 'spent':
       return ['active', 'spent'];
+    case 'posted':
+      return ['held', 'spent'];
     case 'given back':
       return ['spent', 'active'];
     case 'expired':
@@ -229,6 +232,8 @@ function eventWords(program: Program, asset: string, folded: FoldedWallet, group
       return `no longer set aside${at}: ${lots}`;
     case 'spent':
       return `used${at}${purpose}: ${lots}`;
+    case 'posted':
+      return `used${at}, having been set aside: ${lots}`;
     case 'given back':
       return `given back${at}: ${lots}`;
     case 'expired':

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why a component of a wallet is what it is: the journal of the wallet and what each kind of movement adds. Its rows are
-// the very movements of the fold, so that used, expired, open and pending points, and what was given for points, each
+// the very movements of the fold, so that used, expired, open, pending and held points, and what was given for points, each
 // end in the same number.
 import { type FoldedWallet, walletsOf } from '../engine/reference/points.ts';
 import type { Scope } from '../engine/reference/scope.ts';
@@ -74,6 +74,7 @@ const componentStates: ReadonlyMap<string, LotState> = new Map([
   ['expired', 'expired'],
   ['open', 'active'],
   ['pending', 'pending'],
+  ['held', 'held'],
   ['reversed', 'reversed'],
 ]);
 
@@ -118,12 +119,13 @@ const kindWords: Readonly<Record<Movement['kind'], string>> = {
   held: 'set aside',
   released: 'no longer set aside',
   spent: 'used',
+  posted: 'used',
   expired: 'expired',
   reversed: 'taken back',
   'given back': 'given back',
 };
 
-/** Used, expired, open, pending or reversed points: what each kind of movement adds. */
+/** Used, expired, open, pending, held or reversed points: what each kind of movement adds. */
 function componentPart(
   program: Program,
   key: Key,

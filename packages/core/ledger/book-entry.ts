@@ -79,6 +79,19 @@ export function causeOf(entry: Entry): Cause {
   }
 }
 
+/** The same of an entry of our own: points that were redeemed, held, used or given back. */
+export function causeOfOwn(entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>): Cause {
+  switch (entry.kind) {
+    case 'commitment':
+      return { kind: entry.commitment.what, id: entry.commitment.id, revision: 0 };
+    case 'hold placed':
+      return { kind: entry.kind, id: entry.hold.id, revision: 0 };
+    case 'hold posted':
+    case 'hold voided':
+      return { kind: entry.kind, id: entry.hold, revision: 0 };
+  }
+}
+
 /** Why an entry is not recorded, in order of precedence. */
 export type RefusalCode =
   | 'same_revision_other_content'

@@ -6,14 +6,8 @@
 import type { Entry, FromBooks } from '../program/log.ts';
 import type { Transfer } from './accounts.ts';
 import { type BookEntry, isOwnEntry, type OwnEntry, type Refusal } from './book-entry.ts';
-import {
-  type Entitled,
-  freezeLines,
-  newOpenBooks,
-  type OpenBooks,
-  takeEntry,
-  takeOwn,
-} from './open-books.ts';
+import { type Entitled, freezeLines, newOpenBooks, type OpenBooks, takeEntry } from './open-books.ts';
+import { takeOwn } from './own-entries.ts';
 import type { Posting } from './posting.ts';
 import type { BookRules } from './roles.ts';
 import { isSameContent } from './same-content.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds: pending → posted | voided | timed out, once. The same end again is a repeat; another end is refused.
+// Holds: pending → posted | voided | timed out, once. The same end again is a repeat; another end is refused. What a hold
+// of money moves, it moves for good when it is posted; points that are posted are due again and used by their wallet.
 
 import type { Day } from '../values/date.ts';
 import type { Account, Transfer } from './accounts.ts';
@@ -37,15 +38,21 @@ export function placeHold(holds: Holds, hold: Hold): HoldOutcome {
   return { kind: 'done', transfers: [transfer(hold, 'due', 'in flight')] };
 }
 
-/** Ends a hold: posted is paid, voided is due again. */
-export function resolveHold(holds: Holds, id: string, end: 'posted' | 'voided'): HoldOutcome {
+/** Ends a hold: posted money is paid, anything else is due again. `isInLots`: what it holds are lots of a wallet. */
+export function resolveHold(
+  holds: Holds,
+  id: string,
+  end: 'posted' | 'voided',
+  isInLots: boolean,
+): HoldOutcome {
   const hold = holds.get(id);
   if (hold === undefined) return { kind: 'refused', code: 'hold_unknown', facts: { id } };
   if (hold.state === end) return repeated;
   if (hold.state !== 'pending')
     return { kind: 'refused', code: 'hold_already_resolved', facts: { id, state: hold.state } };
   hold.state = end;
-  return { kind: 'done', transfers: [transfer(hold, 'in flight', end === 'posted' ? 'paid' : 'due')] };
+  const to = end === 'posted' && !isInLots ? 'paid' : 'due';
+  return { kind: 'done', transfers: [transfer(hold, 'in flight', to)] };
 }
 
 /** A hold that ended because its last day was over, with the transfer that makes it due again. */

@@ -9,19 +9,17 @@ import {
   copyWallet,
   extend,
   giveBack,
-  hold,
   issue,
   isWalletSound,
   newWallet,
   pending,
-  postHold,
-  releaseHold,
   reverse,
   type Source,
   usable,
   type Wallet,
   walletTotals,
 } from './lots.ts';
+import { holdUpTo, postHold, releaseHold } from './wallet-holds.ts';
 
 const purchase = (id: string): Source => ({ kind: 'Purchase', id });
 
@@ -129,7 +127,7 @@ describe('use', () => {
 
   test('in flight holds points until it is posted or released, and a released point may have expired', () => {
     const wallet = filled(['expiry']);
-    const parts = hold(wallet, 150n, 10)!;
+    const parts = holdUpTo(wallet, 150n, 10);
     expect(usable(wallet, 10)).toBe(150n);
     postHold(wallet, [{ lot: lotOf('B'), amount: 60n }], 11);
     releaseHold(wallet, [{ lot: lotOf('B'), amount: 40n }, parts[1]!], 250);

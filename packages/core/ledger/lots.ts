@@ -5,14 +5,23 @@
 
 import type { Day } from '../values/date.ts';
 import {
-  compareUse,
-  freeOf,
-  type Lot,
-  type MovementKind,
-  type Part,
-  type Source,
-  type Wallet,
-} from './wallet.ts';
+  amountOf,
+  expireLot,
+  fallShort,
+  firstDayOf,
+  freeIn,
+  insert,
+  isOver,
+  least,
+  move,
+  record,
+  removeClosed,
+  reopen,
+  settleShortage,
+  sumOf,
+  take,
+} from './lot-moves.ts';
+import { compareUse, freeOf, type Lot, type Part, type Source, type Wallet } from './wallet.ts';
 
 export {
   copyWallet,
@@ -188,51 +197,20 @@ export function burnCommitted(
     missing += part.amount - amount;
   }
   removeClosed(wallet);
-  const others = take(wallet, least(missing, freeIn(wallet)), 'spent', day, cause);
-  fallShort(wallet, missing - sumOf(others), 'used');
-  return [...taken, ...others];
+  return [...taken, ...useOrOwe(wallet, missing, day, cause)];
 }
 
-/** Sets points aside while their use is in flight; null and no change when there are too few. */
-export function hold(
+/** Uses what is free in the order of use; what is not there is a shortage that counts as used. */
+export function useOrOwe(
   wallet: Wallet,
   amount: bigint,
   day: Day,
   cause: Source | null = null,
-): readonly Part[] | null {
-  return free(wallet, day) < amountOf(amount) ? null : take(wallet, amount, 'held', day, cause);
-}
-
-/** Turns held points into used ones. */
-export function postHold(
-  wallet: Wallet,
-  parts: readonly Part[],
-  day: Day,
-  cause: Source | null = null,
-): void {
+): readonly Part[] {
   advance(wallet, day);
-  for (const { lot: id, amount } of parts) {
-    const lot = heldLot(wallet, id, amount);
-    lot.held -= amount;
-    lot.spent += amount;
-    record(wallet, 'spent', lot, amount, day, cause);
-  }
-}
-
-/** Gives held points back to their lots; those of a lot whose last day is over expire at once. */
-export function releaseHold(
-  wallet: Wallet,
-  parts: readonly Part[],
-  day: Day,
-  cause: Source | null = null,
-): void {
-  advance(wallet, day);
-  for (const { lot: id, amount } of parts) {
-    const lot = heldLot(wallet, id, amount);
-    lot.held -= amount;
-    reopen(wallet, lot, amount, 'released', day, cause);
-  }
-  settleShortage(wallet, day);
+  const parts = take(wallet, least(amountOf(amount), freeIn(wallet)), 'spent', day, cause);
+  fallShort(wallet, amount - sumOf(parts), 'used');
+  return parts;
 }
 
 /** What a reversal found, and what it did not find. */
@@ -321,7 +299,8 @@ export function extend(
   { day, through, clause }: { readonly day: Day; readonly through: Day; readonly clause: string | null },
 ): void {
   advance(wallet, day);
-  for (const lot of [...wallet.open, ...wallet.waiting])
+  const inFlight = [...wallet.inFlight].map((id) => wallet.lots.get(id)!).filter((lot) => !isOver(lot, day));
+  for (const lot of [...wallet.open, ...wallet.waiting, ...inFlight])
     if (
       (clause === null || lot.clause === clause) &&
       lot.usableThrough !== null &&
@@ -329,142 +308,4 @@ export function extend(
     )
       lot.usableThrough = through;
   wallet.open.sort((a, b) => compareUse(wallet.order, a, b));
-}
-
-/** Takes `amount`, which is there, from the open lots in the order of use. */
-function take(
-  wallet: Wallet,
-  amount: bigint,
-  state: 'spent' | 'held' | 'reversed',
-  day: Day,
-  cause: Source | null,
-): Part[] {
-  const parts: Part[] = [];
-  let rest = amount;
-  for (const lot of wallet.open) {
-    if (rest === 0n) break;
-    const amount = least(rest, freeOf(wallet, lot));
-    if (amount === 0n) continue;
-    const part = move(wallet, lot, state, amount, day, cause);
-    rest -= part.amount;
-    parts.push(part);
-  }
-  if (rest !== 0n) throw new RangeError('More points are taken than there are.');
-  removeClosed(wallet);
-  return parts;
-}
-
-function move(
-  wallet: Wallet,
-  lot: Lot,
-  state: 'spent' | 'held' | 'reversed',
-  amount: bigint,
-  day: Day,
-  cause: Source | null,
-): Part {
-  lot.active -= amount;
-  lot[state] += amount;
-  record(wallet, state, lot, amount, day, cause);
-  return { lot: lot.id, amount };
-}
-
-function reopen(
-  wallet: Wallet,
-  lot: Lot,
-  amount: bigint,
-  kind: 'released' | 'given back',
-  day: Day,
-  cause: Source | null,
-): void {
-  if (lot.active === 0n && !isOver(lot, day)) {
-    lot.active += amount;
-    insert(wallet.open, lot, (a, b) => compareUse(wallet.order, a, b));
-  } else lot.active += amount;
-  record(wallet, kind, lot, amount, day, cause);
-  if (isOver(lot, day)) expireLot(wallet, lot, 'active', day);
-}
-
-/** Takes from what is active now what an earlier reversal did not find. */
-function settleShortage(wallet: Wallet, day: Day): void {
-  const amount = least(wallet.shortage, freeIn(wallet));
-  if (amount === 0n) return;
-  const used = least(wallet.shortOfUse, amount);
-  take(wallet, used, 'spent', day, null);
-  take(wallet, amount - used, 'reversed', day, null);
-  wallet.shortOfUse -= used;
-  wallet.shortage -= amount;
-}
-
-function fallShort(wallet: Wallet, amount: bigint, by: 'used' | 'taken back'): void {
-  const used = by === 'used' ? amount : 0n;
-  if (wallet.shortageMode === 'waived') {
-    wallet.waived += amount;
-    wallet.waivedUse += used;
-  } else {
-    wallet.shortage += amount;
-    wallet.shortOfUse += used;
-  }
-}
-
-function expireLot(wallet: Wallet, lot: Lot, from: 'active' | 'pending', day: Day): void {
-  const amount = from === 'active' ? freeOf(wallet, lot) : lot[from];
-  if (amount === 0n) return;
-  lot[from] -= amount;
-  lot.expired += amount;
-  record(wallet, 'expired', lot, amount, day, null);
-}
-
-function record(
-  wallet: Wallet,
-  kind: MovementKind,
-  lot: Lot,
-  amount: bigint,
-  day: Day,
-  cause: Source | null,
-): void {
-  wallet.movements.push({ kind, lot: lot.id, amount, day, cause });
-}
-
-function removeClosed(wallet: Wallet, isClosed: (lot: Lot) => boolean = (lot) => lot.active === 0n): void {
-  let kept = 0;
-  for (const lot of wallet.open) if (!isClosed(lot)) wallet.open[kept++] = lot;
-  wallet.open.length = kept;
-}
-
-function insert(list: Lot[], lot: Lot, order: (a: Lot, b: Lot) => number): void {
-  let at = list.length;
-  while (at > 0 && order(lot, list[at - 1]!) < 0) at -= 1;
-  list.splice(at, 0, lot);
-}
-
-function heldLot(wallet: Wallet, id: string, amount: bigint): Lot {
-  const lot = wallet.lots.get(id);
-  if (lot === undefined || lot.held < amountOf(amount))
-    throw new RangeError('More is resolved than is held.');
-  return lot;
-}
-
-function firstDayOf(lot: Lot): Day {
-  return lot.usableFrom === null ? lot.issuedOn : Math.max(lot.usableFrom, lot.issuedOn);
-}
-
-function isOver(lot: Lot, day: Day): boolean {
-  return lot.usableThrough !== null && lot.usableThrough < day;
-}
-
-function freeIn(wallet: Wallet): bigint {
-  return wallet.open.reduce((sum, lot) => sum + freeOf(wallet, lot), 0n);
-}
-
-function sumOf(parts: readonly Part[]): bigint {
-  return parts.reduce((sum, part) => sum + part.amount, 0n);
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
-}
-
-function amountOf(amount: bigint): bigint {
-  if (amount < 0n) throw new RangeError('An amount of points is below zero.');
-  return amount;
 }

@@ -10,28 +10,18 @@ import {
   type GrowingPromised,
   keepTotal,
   type NewPromises,
+  noPromises,
   nothingPromised,
   promise,
-  type Use,
-  withdraw,
 } from '../program/promise.ts';
 import type { Day } from '../values/date.ts';
 import { parsePeriod } from '../values/period.ts';
 import { accountingPeriod, type Closed, closePeriod } from './accounting-period.ts';
-import type { Transfer } from './accounts.ts';
-import { type Cause, type Commitment, causeOf, type OwnEntry } from './book-entry.ts';
+import { type Cause, type Commitment, causeOf } from './book-entry.ts';
 import { compareKeys, type Difference, differences, keyText, type PostedTotal } from './differences.ts';
-import {
-  type HoldOutcome,
-  type Holds,
-  placeHold,
-  resolveHold,
-  type TimedOut,
-  timeOutHolds,
-} from './holds.ts';
+import { type Holds, type TimedOut, timeOutHolds } from './holds.ts';
 import { type Posting, transfersOf } from './posting.ts';
 import type { BookRules } from './roles.ts';
-import { isSameContent } from './same-content.ts';
 import { isSettled, settledBy } from './settled.ts';
 
 /** What an evaluation of the log says after its latest entry. */
@@ -82,8 +72,6 @@ export interface Step {
   /** What is promised from here on: uses and grants that the evaluation made. */
   readonly promises: NewPromises;
 }
-
-const noPromises: NewPromises = { uses: [], grants: [] };
 
 /** Takes in an entry that is no repeat, at its place in the log. `evaluate` is asked once, after what the entry closes. */
 export function takeEntry(
@@ -201,103 +189,4 @@ export function freezeLines(
         keyText(item),
         item.lines.map(({ fact, amount, note }) => ({ fact, amount, note })),
       );
-}
-
-/** What an entry of our own brought about. */
-export interface OwnStep {
-  readonly kind: 'done';
-  readonly transfers: readonly Transfer[];
-  /** Of points: what was used. */
-  readonly postings: readonly Posting[];
-  readonly promises: NewPromises;
-}
-
-/** Takes in a hold, the end of one, or a commitment, at its place in the log; a refused or repeated one changes nothing. */
-export function takeOwn(
-  books: OpenBooks,
-  entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>,
-  recorded: number,
-  evaluate: (told: FromBooks) => Entitled,
-): OwnStep | Exclude<HoldOutcome, { readonly kind: 'done' }> {
-  switch (entry.kind) {
-    case 'hold placed':
-      return ownStep(placeHold(books.holds, entry.hold));
-    case 'hold posted':
-      return ownStep(resolveHold(books.holds, entry.hold, 'posted'));
-    case 'hold voided':
-      return ownStep(resolveHold(books.holds, entry.hold, 'voided'));
-    case 'commitment':
-      return commit(books, entry.commitment, recorded, evaluate);
-  }
-}
-
-function ownStep(outcome: HoldOutcome): ReturnType<typeof takeOwn> {
-  return outcome.kind === 'done' ? { ...outcome, postings: [], promises: noPromises } : outcome;
-}
-
-/** What is promised leaves what is due, whatever stands behind it now or later; a due below zero is a shortage. */
-function commit(
-  books: OpenBooks,
-  commitment: Commitment,
-  recorded: number,
-  evaluate: (told: FromBooks) => Entitled,
-): ReturnType<typeof takeOwn> {
-  const { id, party, asset, amount } = commitment;
-  const known = books.commitments.get(id);
-  if (known !== undefined)
-    return isSameContent(known, commitment)
-      ? { kind: 'repeated' }
-      : { kind: 'refused', code: 'same_commitment_other_content', facts: { id } };
-  if (amount < 0n)
-    return { kind: 'refused', code: 'amount_not_positive', facts: { id, amount: `${amount}` } };
-  if (amount > 0n && books.rules.isInLots(asset)) return redeem(books, commitment, recorded, evaluate);
-  books.commitments.set(id, commitment);
-  const debit = { party, asset, purpose: 'due' } as const;
-  const credit = { party, asset, purpose: 'paid' } as const;
-  const transfers: readonly Transfer[] = amount === 0n ? [] : [{ debit, credit, asset, amount }];
-  return { kind: 'done', transfers, postings: [], promises: noPromises };
-}
-
-/** Points come from lots: those that are named, or else the evaluation names them, and then there must be enough. */
-function redeem(
-  books: OpenBooks,
-  commitment: Commitment,
-  recorded: number,
-  evaluate: (told: FromBooks) => Entitled,
-): ReturnType<typeof takeOwn> {
-  const { id, party: owner, asset, amount, lots, what } = commitment;
-  // Read back with the uses that it brought about: nothing is left to do.
-  if (books.promised.uses.get(owner)?.some((use) => use.id === id) === true) {
-    books.commitments.set(id, commitment);
-    return { kind: 'done', transfers: [], postings: [], promises: noPromises };
-  }
-  const asked: Use = { id, asset, owner, day: books.today ?? -Infinity, amount, lots, by: null };
-  promise(books.promised, { uses: [asked], grants: [] });
-  const entitled = evaluate(books);
-  const named = entitled.promises?.uses.find((use) => use.id === id) ?? null;
-  if (lots.length === 0) {
-    withdraw(books.promised, asked);
-    if (named === null || named.amount < amount) {
-      // Whoever keeps an evaluation takes the question back.
-      evaluate(books);
-      return {
-        kind: 'refused',
-        code: 'points_short',
-        facts: { id, amount: `${amount}`, usable: `${named?.amount ?? 0n}` },
-      };
-    }
-  }
-  const promises = {
-    uses: [...(named === null ? [asked] : []), ...(entitled.promises?.uses ?? [])],
-    grants: entitled.promises?.grants ?? [],
-  };
-  promise(books.promised, promises);
-  books.commitments.set(id, commitment);
-  const cause = { kind: what, id, revision: 0 };
-  return {
-    kind: 'done',
-    transfers: [],
-    postings: postDifferences(books, cause, recorded, entitled),
-    promises,
-  };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a wallet is: lots of points, each with its own dates and states, and what is still owed for a shortage.
 // For every lot, and so in sum: issued = pending + active + held + spent + expired + reversed, none below zero.
-// A wallet changes in place and only through `lots.ts`; its day never goes back.
+// A wallet changes in place and only through `lots.ts` and `wallet-holds.ts`; its day never goes back.
 
 import type { ShortageMode } from '../program/clause.ts';
 import type { Part } from '../program/promise.ts';
@@ -46,6 +46,8 @@ export type MovementKind =
   | 'held'
   | 'released'
   | 'spent'
+  /** Used, having been set aside. */
+  | 'posted'
   | 'expired'
   | 'reversed'
   | 'given back';
@@ -66,6 +68,8 @@ export interface Wallet {
   readonly open: Lot[];
   /** Lots with something pending, the earliest first day first. */
   readonly waiting: Lot[];
+  /** Ids of the lots with something held. */
+  readonly inFlight: Set<string>;
   readonly movements: Movement[];
   /** What of each lot was promised to a use that is still to come: nothing else takes it. */
   readonly promised: Map<string, bigint>;
@@ -91,6 +95,7 @@ export function newWallet(
     lots: new Map(),
     open: [],
     waiting: [],
+    inFlight: new Set(),
     movements: [],
     promised: new Map(),
     shortage: 0n,
@@ -110,6 +115,7 @@ export function copyWallet(wallet: Wallet): Wallet {
     lots,
     open: sameLots(wallet.open),
     waiting: sameLots(wallet.waiting),
+    inFlight: new Set(wallet.inFlight),
     movements: [...wallet.movements],
     promised: new Map(wallet.promised),
   };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the books have promised: points that were used, with their lots; amounts and points that a clause gives "once,
+// What the books have promised: points that were used or set aside, with their lots; amounts and points that a clause gives "once,
 // and kept"; lines of issued statements. It is a fact of our own: a later fact never changes it, and no evaluation
 // derives it again.
 
@@ -39,6 +39,30 @@ export interface UsedBy {
   readonly reward: Rational | null;
 }
 
+/** Points that are set aside for a use in flight, or were until it ended. */
+export interface HeldPoints {
+  readonly id: string;
+  readonly asset: string;
+  /** Whose wallet they are in. */
+  readonly owner: string;
+  /** The day on which the hold was placed. */
+  readonly day: Day;
+  /** In smallest units, above zero. */
+  readonly amount: bigint;
+  /** The lots that it took, and keeps; none while nobody has named them: the next evaluation does. */
+  readonly lots: readonly Part[];
+  /** Its last day, if nobody ends it before; null: it does not time out. */
+  readonly through: Day | null;
+  /** Null while nobody has ended it. */
+  readonly end: HoldEnd | null;
+}
+
+/** Posted points are used, voided ones are back in their lots. */
+export interface HoldEnd {
+  readonly kind: 'posted' | 'voided';
+  readonly day: Day;
+}
+
 /** Points that a clause issued once, and that are kept. */
 export interface Grant {
   readonly id: string;
@@ -75,6 +99,7 @@ export type FrozenLine = Pick<Line, 'fact' | 'amount' | 'note'>;
 export interface Promised {
   /** By the owner of the wallet, in the order in which they were recorded. */
   readonly uses: ReadonlyMap<string, readonly Use[]>;
+  readonly holds: ReadonlyMap<string, readonly HeldPoints[]>;
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
   /** By payee, then by clause and period (`keptKey`). */
   readonly kept: ReadonlyMap<string, ReadonlyMap<string, KeptTotal>>;
@@ -85,42 +110,69 @@ export interface Promised {
 /** Promises while the books are kept. */
 export interface GrowingPromised extends Promised {
   readonly uses: Map<string, Use[]>;
+  readonly holds: Map<string, HeldPoints[]>;
   readonly grants: Map<string, Grant[]>;
   readonly kept: Map<string, Map<string, KeptTotal>>;
   readonly frozen: Map<string, readonly FrozenLine[]>;
 }
 
 export function nothingPromised(): GrowingPromised {
-  return { uses: new Map(), grants: new Map(), kept: new Map(), frozen: new Map() };
+  return { uses: new Map(), holds: new Map(), grants: new Map(), kept: new Map(), frozen: new Map() };
 }
 
 /** Promises that grow on their own from here, for a question of the form "what if". */
-export function copyOf({ uses, grants, kept, frozen }: Promised): GrowingPromised {
+export function copyOf({ uses, holds, grants, kept, frozen }: Promised): GrowingPromised {
+  const copied = <T>(byOwner: ReadonlyMap<string, readonly T[]>) =>
+    new Map([...byOwner].map(([owner, own]) => [owner, [...own]]));
   return {
-    uses: new Map([...uses].map(([owner, own]) => [owner, [...own]])),
-    grants: new Map([...grants].map(([owner, own]) => [owner, [...own]])),
+    uses: copied(uses),
+    holds: copied(holds),
+    grants: copied(grants),
     kept: new Map([...kept].map(([payee, own]) => [payee, new Map(own)])),
     frozen: new Map(frozen),
   };
 }
 
-/** What an evaluation newly promises: uses and grants that the books do not have yet. */
+/** What an evaluation newly promises: uses and grants that the books do not have yet, and holds with their lots named. */
 export interface NewPromises {
   readonly uses: readonly Use[];
+  readonly holds: readonly HeldPoints[];
   readonly grants: readonly Grant[];
 }
 
+export const noPromises: NewPromises = { uses: [], holds: [], grants: [] };
+
 /** Adds what an evaluation made; what is there under the same id stays as it is. */
-export function promise(promised: GrowingPromised, { uses, grants }: NewPromises): void {
+export function promise(promised: GrowingPromised, { uses, holds, grants }: NewPromises): void {
   for (const use of uses) addTo(promised.uses, use);
+  for (const hold of holds) addTo(promised.holds, hold);
   for (const grant of grants) addTo(promised.grants, grant);
 }
 
-/** Takes back a use that was asked for and could not be booked. */
-export function withdraw(promised: GrowingPromised, use: Use): void {
-  const left = (promised.uses.get(use.owner) ?? []).filter((other) => other !== use);
-  if (left.length === 0) promised.uses.delete(use.owner);
-  else promised.uses.set(use.owner, left);
+/** Takes back a use or a hold that was asked for and could not be booked. */
+export function withdraw({ uses, holds }: GrowingPromised, asked: Use | HeldPoints): void {
+  takeOut(uses, asked);
+  takeOut(holds, asked);
+}
+
+function takeOut(byOwner: Map<string, { readonly id: string }[]>, asked: Use | HeldPoints): void {
+  const left = (byOwner.get(asked.owner) ?? []).filter((other) => other !== asked);
+  if (left.length === 0) byOwner.delete(asked.owner);
+  else byOwner.set(asked.owner, left);
+}
+
+/** The points that a hold has set aside; null where it holds none. */
+export function heldPoints({ holds }: Promised, owner: string, hold: string): HeldPoints | null {
+  return holds.get(owner)?.find(({ id }) => id === hold) ?? null;
+}
+
+/** Ends a hold of points. */
+export function endHold(promised: GrowingPromised, held: HeldPoints, end: HoldEnd): void {
+  const own = promised.holds.get(held.owner) ?? [];
+  promised.holds.set(
+    held.owner,
+    own.map((one) => (one.id === held.id ? { ...one, end } : one)),
+  );
 }
 
 function addTo<T extends { readonly id: string; readonly owner: string }>(
@@ -152,6 +204,7 @@ export function promisedTo(promised: Promised, party: string): Promised {
   };
   return {
     uses: only(promised.uses),
+    holds: only(promised.holds),
     grants: only(promised.grants),
     kept: only(promised.kept),
     frozen: promised.frozen,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the books promised a payee, as a bundle holds it: points that were exchanged or taken, with their lots, points and
-// amounts that are kept, lines of statements that are frozen. Redemptions stand in the log itself.
+// What the books promised a payee, as a bundle holds it: points that were exchanged, taken or held, with their lots, points
+// and amounts that are kept, lines of statements that are frozen. Redemptions stand in the log itself.
 
 import {
   type FrozenLine,
   type Grant,
   type GrowingPromised,
+  type HeldPoints,
   type KeptTotal,
   keepTotal,
   nothingPromised,
@@ -19,6 +20,7 @@ import { type Rational, rationalText, toFraction } from '../values/rational.ts';
 /** Exact numbers and whole amounts as texts. */
 export interface AttestedPromises {
   readonly uses: readonly UseText[];
+  readonly holds: readonly HoldText[];
   readonly grants: readonly GrantText[];
   readonly kept: readonly (Omit<KeptTotal, 'amount'> & { readonly amount: string })[];
   /** By the text of the key in the books. */
@@ -37,14 +39,19 @@ export interface UseText extends Omit<Use, 'amount' | 'lots' | 'by'> {
   readonly lots: readonly PartText[];
   readonly by: (Omit<NonNullable<Use['by']>, 'reward'> & { readonly reward: string | null }) | null;
 }
+export interface HoldText extends Omit<HeldPoints, 'amount' | 'lots'> {
+  readonly amount: string;
+  readonly lots: readonly PartText[];
+}
 export interface GrantText extends Omit<Grant, 'amount' | 'exact'> {
   readonly amount: string;
   readonly exact: string;
 }
 
-export function attestedPromises({ uses, grants, kept, frozen }: Promised): AttestedPromises {
+export function attestedPromises({ uses, holds, grants, kept, frozen }: Promised): AttestedPromises {
   return {
     uses: [...uses.values()].flat().map(useText),
+    holds: [...holds.values()].flat().map(holdText),
     grants: [...grants.values()].flat().map(grantText),
     kept: [...kept.values()].flatMap((own) =>
       [...own.values()].map((one) => ({ ...one, amount: `${one.amount}` })),
@@ -57,9 +64,9 @@ export function attestedPromises({ uses, grants, kept, frozen }: Promised): Atte
 }
 
 /** The promises again, to grow by what the log says. */
-export function promisesOf({ uses, grants, kept, frozen }: AttestedPromises): GrowingPromised {
+export function promisesOf({ uses, holds, grants, kept, frozen }: AttestedPromises): GrowingPromised {
   const promised = nothingPromised();
-  promise(promised, { uses: uses.map(useOf), grants: grants.map(grantOf) });
+  promise(promised, { uses: uses.map(useOf), holds: holds.map(holdOf), grants: grants.map(grantOf) });
   for (const one of kept) keepTotal(promised, { ...one, amount: BigInt(one.amount) });
   for (const { key, lines } of frozen)
     promised.frozen.set(
@@ -73,7 +80,7 @@ function useText({ amount, lots, by, ...rest }: Use): UseText {
   return {
     ...rest,
     amount: `${amount}`,
-    lots: lots.map(({ lot, amount: part }) => ({ lot, amount: `${part}` })),
+    lots: lots.map(partText),
     by: by === null ? null : { ...by, reward: by.reward === null ? null : rationalText(by.reward) },
   };
 }
@@ -86,6 +93,18 @@ export function useOf({ amount, lots, by, ...rest }: UseText): Use {
     lots: partsOf(lots),
     by: by === null ? null : { ...by, reward: by.reward === null ? null : rationalOf(by.reward) },
   };
+}
+
+function partText({ lot, amount }: Part): PartText {
+  return { lot, amount: `${amount}` };
+}
+
+function holdText({ amount, lots, ...rest }: HeldPoints): HoldText {
+  return { ...rest, amount: `${amount}`, lots: lots.map(partText) };
+}
+
+function holdOf({ amount, lots, ...rest }: HoldText): HeldPoints {
+  return { ...rest, amount: BigInt(amount), lots: partsOf(lots) };
 }
 
 function grantText({ amount, exact, ...rest }: Grant): GrantText {

@@ -16,7 +16,7 @@ import type { StatementBody, StatementBodyItem } from '../ledger/statement-body.
 import type { Entitlement, Line } from '../program/entitlement.ts';
 import type { Entry, Known, SettledThrough } from '../program/log.ts';
 import type { Program, Version } from '../program/program.ts';
-import { nothingPromised, promise } from '../program/promise.ts';
+import { noPromises, nothingPromised, promise } from '../program/promise.ts';
 import { parseAmountText } from '../values/asset.ts';
 import type { Day } from '../values/date.ts';
 import { parsePeriod } from '../values/period.ts';
@@ -128,7 +128,10 @@ export function knownThrough(
       const { id, party: owner, asset, amount, lots } = entry.commitment;
       // What was redeemed is a fact of our own, and stands in the log; the books may have named its lots.
       if (amount > 0n && rules.isInLots(asset))
-        promise(promised, { uses: [{ id, owner, asset, amount, lots, day: today, by: null }], grants: [] });
+        promise(promised, {
+          ...noPromises,
+          uses: [{ id, owner, asset, amount, lots, day: today, by: null }],
+        });
     }
     // A day of another zone is no day of the agreement.
     if ((entry.kind === 'day' && entry.zone !== zone) || !isEvaluated(entry)) continue;

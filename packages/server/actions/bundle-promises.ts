@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the books had promised a payee when a statement was issued: uses and grants of points, what is kept of clauses that
+// What the books had promised a payee when a statement was issued: uses, holds and grants of points, what is kept of clauses that
 // keep it, and the lines of statements before, where the agreement freezes them.
 
 import { keyText, type PostedTotal } from '@rapport/core/ledger/differences.ts';
@@ -9,10 +9,10 @@ import { bookRules } from '@rapport/core/ledger/roles.ts';
 import type { Program } from '@rapport/core/program/program.ts';
 import type { Promised } from '@rapport/core/program/promise.ts';
 import { parseAmountText } from '@rapport/core/values/asset.ts';
-import type { Day } from '@rapport/core/values/date.ts';
+import { type Day, firstDay } from '@rapport/core/values/date.ts';
 import type { Sequenced } from '@rapport/core/verify/recompute.ts';
 import type { Scope } from '../store/open.ts';
-import { commitmentsOf } from '../store/person-rows.ts';
+import { commitmentsOf, holdEndsOf, holdsOf } from '../store/person-rows.ts';
 import { readEarlierStatements } from '../store/posting-rows.ts';
 import { keepPosted, promisedBy } from '../writer/promises.ts';
 
@@ -36,12 +36,26 @@ export async function promisedThen(
   },
 ): Promise<Promised> {
   const rules = bookRules(programs);
-  const rows = await commitmentsOf(scope, payee);
-  const days = redemptionDays(entries, programs.at(-1)!.policies.zone);
-  const promised = promisedBy(
-    rows.filter((row) => row.agreement === agreement && row.sequence <= sequence),
-    (id) => days.get(id) ?? null,
-  );
+  const isThen = (row: { readonly agreement: string; readonly sequence: number }) =>
+    row.agreement === agreement && row.sequence <= sequence;
+  const dayAt = daysIn(entries, programs.at(-1)!.policies.zone);
+  const holds = (await holdsOf(scope, payee)).filter(isThen);
+  const ends = (await holdEndsOf(scope, payee)).filter(isThen);
+  const promised = promisedBy((await commitmentsOf(scope, payee)).filter(isThen), holds, {
+    redeemedOn: new Map(
+      entries.flatMap(({ sequence: at, entry }) =>
+        entry.kind === 'commitment' ? [[entry.commitment.id, dayAt(at)] as const] : [],
+      ),
+    ),
+    held: new Map(
+      holds.map(({ hold, sequence: at }) => {
+        const ended = ends.find((one) => one.hold === hold);
+        const isDone = ended !== undefined && ended.state !== 'timed out';
+        const end = isDone ? { kind: ended.state, day: dayAt(ended.sequence) } : null;
+        return [hold, { day: dayAt(at), end } as const];
+      }),
+    ),
+  });
   const posted = new Map<string, PostedTotal>();
   for (const posting of postings)
     if (posting.recorded <= sequence) {
@@ -61,13 +75,10 @@ export async function promisedThen(
   return promised;
 }
 
-/** By commitment, the day that had begun last when the log took it in. */
-function redemptionDays(entries: readonly Sequenced[], zone: string): ReadonlyMap<string, Day> {
-  const days = new Map<string, Day>();
-  let today: Day | null = null;
-  for (const { entry } of entries) {
-    if (entry.kind === 'day' && entry.zone === zone) today = entry.day;
-    if (entry.kind === 'commitment' && today !== null) days.set(entry.commitment.id, today);
-  }
-  return days;
+/** For a place in the log, the day that had begun last. */
+function daysIn(entries: readonly Sequenced[], zone: string): (sequence: number) => Day {
+  const days = entries.flatMap(({ sequence, entry }) =>
+    entry.kind === 'day' && entry.zone === zone ? [{ sequence, day: entry.day }] : [],
+  );
+  return (sequence) => days.findLast((one) => one.sequence < sequence)?.day ?? firstDay;
 }

@@ -2,6 +2,8 @@
 // Everything that is held about a person, as one JSON document: what they may ask for and take with them. Personal values
 // in the clear, facts and relations that name them, what was earned, posted and stated, and their account.
 
+import { walletAccounts } from '@rapport/core/explain/wallet-account.ts';
+import { isoDay } from '@rapport/core/values/date.ts';
 import type { Caller } from '../access/caller.ts';
 import { may } from '../access/may.ts';
 import { recordAudit } from '../store/audit-rows.ts';
@@ -10,7 +12,7 @@ import { entryOfText } from '../store/log-entry.ts';
 import { findMembersOfParty } from '../store/member-rows.ts';
 import type { Scope } from '../store/open.ts';
 import { findParties, referencesOf } from '../store/party-rows.ts';
-import { commitmentsOf, entriesNaming, holdsOf, lotsOf } from '../store/person-rows.ts';
+import { commitmentsOf, entriesNaming, holdsOf } from '../store/person-rows.ts';
 import { privateOfParty } from '../store/private-rows.ts';
 import { statementsOf } from '../store/statement-rows.ts';
 import { accountBalances, listTransfers } from '../store/transfer-rows.ts';
@@ -33,10 +35,11 @@ export async function exportPerson(
       ? refused('not_allowed', { role: caller.role, permission })
       : refused('party_unknown', { party });
   }
+  const lots = await lotsOf(context, caller.workspace, party);
   return await context.store.within(caller.workspace, async (scope) => {
     const [row] = await findParties(scope, [party]);
     if (row === undefined) return refused('party_unknown', { party });
-    const document = await gathered(context, scope, row);
+    const document = { ...(await gathered(context, scope, row)), lots };
     await recordAudit(scope, {
       actor: caller.actor,
       action: 'persons.export',
@@ -45,6 +48,25 @@ export async function exportPerson(
     });
     return done({ fileName: `person-${party}.json`, text: JSON.stringify(document, plain, 2) });
   });
+}
+
+/** The points that the person earned under every agreement, lot by lot, as their wallets are folded now. */
+async function lotsOf({ writers }: Context, workspace: number, party: string) {
+  const writer = await writers.of(workspace);
+  const agreements = [...writer.declared()];
+  const known = await writer.read((view) => agreements.map(([agreement]) => view.knownFor(agreement, party)));
+  return agreements.flatMap(([agreement, versions], place) =>
+    walletAccounts(versions, known[place]!, party).flatMap(({ asset, owner: wallet, lots }) =>
+      lots
+        .filter(({ owner }) => owner === party)
+        .map(({ id, owner: _, number: __, issuedOn, usableFrom, usableThrough, ...lot }) => ({
+          ...{ agreement, asset, wallet, lot: id, ...lot },
+          issuedOn: isoDay(issuedOn),
+          usableFrom: usableFrom === null ? null : isoDay(usableFrom),
+          usableThrough: usableThrough === null ? null : isoDay(usableThrough),
+        })),
+    ),
+  );
 }
 
 async function gathered(
@@ -82,7 +104,6 @@ async function gathered(
     transfers,
     balances: await accountBalances(scope, { party }),
     statements: await statementsOf(scope, party),
-    lots: await lotsOf(scope, party),
     holds: await holdsOf(scope, party),
     commitments: await commitmentsOf(scope, party),
     isComplete: entries.length < rowsMax && transfers.length < rowsMax,

@@ -110,6 +110,7 @@ const kinds: Readonly<Record<WalletEvent['kind'], Line['kind']>> = {
   issued: 'issued',
   activated: 'usable',
   spent: 'used',
+  posted: 'used',
   expired: 'expired',
   held: 'held',
   released: 'released',

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addParties, addReferences } from '../store/party-rows.ts';
-import { activate, day } from '../testing/sales-agreement.ts';
+import { activate, by, day } from '../testing/sales-agreement.ts';
 import { type TestWorkspace, testService } from '../testing/test-service.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'examples', 'record-club');
@@ -106,6 +106,42 @@ describe('a wallet', () => {
       change: { amount: '-10' },
       fact: null,
     });
+  });
+
+  test('shows what is set aside for a use in flight, lot by lot in an export, and that it was used', async () => {
+    const workspace = await club();
+    const { send } = workspace;
+    const writer = await service.context.writers.of(workspace.workspace);
+    const hold = { id: 'till-7', party: kim, asset: 'Points', amount: 4n, through: null };
+    await writer.submit([by({ kind: 'hold placed', agreement: 'club', hold })], { together: true });
+    const placed = (await send('GET', walletOf(kim))).body.wallets[0];
+    expect(placed).toMatchObject({ open: { amount: '6' }, held: { amount: '4' } });
+    expect(placed.journal[0]).toMatchObject({
+      kind: 'held',
+      change: { amount: '-4' },
+      balance: { amount: '6' },
+    });
+    const exported = await send('GET', `/parties/${kim}/export`);
+    expect(JSON.parse(exported.text).lots).toMatchObject([
+      {
+        agreement: 'club',
+        asset: 'Points',
+        wallet: kim,
+        issued: '250',
+        spent: '250',
+        issuedOn: '2026-01-10',
+      },
+      { usableThrough: '2027-02-01', issued: '260', spent: '250', held: '4', active: '6' },
+    ]);
+    await writer.submit([by({ kind: 'hold posted', agreement: 'club', hold: 'till-7' })], { together: true });
+    const used = (await send('GET', walletOf(kim))).body.wallets[0];
+    expect(used).toMatchObject({ open: { amount: '6' }, held: { amount: '0' }, used: { amount: '504' } });
+    expect(used.journal[0]).toMatchObject({ kind: 'used', moved: { amount: '4' }, change: { amount: '0' } });
+    const commitment = { ...hold, id: 'till-8', what: 'redemption' as const, lots: [], reference: '' };
+    await writer.submit([by({ kind: 'commitment', agreement: 'club', commitment })], { together: true });
+    expect((await send('GET', walletOf(kim))).body.wallets[0]).toMatchObject({ used: { amount: '508' } });
+    const issued = await send('POST', `/agreements/club/statements/${kim}/2026-02-01/versions`, { body: {} });
+    expect(issued.status, issued.text).toBe(201);
   });
 
   test('is not there for a member without a point, and not shown to another member', async () => {

@@ -19,8 +19,6 @@ export interface Batch {
   readonly head: number;
   readonly log: readonly LogInsert[];
   readonly transfers: readonly Row<'transfer'>[];
-  readonly lots: readonly Row<'lot'>[];
-  readonly lotMovements: readonly Row<'lot_movement'>[];
   readonly holds: readonly Row<'hold'>[];
   readonly holdEnds: readonly Row<'hold_end'>[];
   readonly commitments: readonly Row<'commitment'>[];
@@ -29,11 +27,7 @@ export interface Batch {
   readonly posted: readonly Row<'posted'>[];
   /** Replace what is there for the same agreement. */
   readonly settled: readonly Row<'settled'>[];
-  readonly lotStates: readonly Row<'lot_state'>[];
   /** Those that are there stay. */
-  readonly keyFacts: readonly Row<'key_fact'>[];
-  readonly timers: readonly Row<'timer'>[];
-  readonly timersOver: readonly Row<'timer'>[];
   readonly dirty: readonly Row<'dirty'>[];
   readonly dirtySettled: readonly Row<'dirty'>[];
   readonly waiting: readonly WaitingInsert[];
@@ -48,18 +42,12 @@ export function emptyBatch(head: number): Batch {
     head,
     log: [],
     transfers: [],
-    lots: [],
-    lotMovements: [],
     holds: [],
     holdEnds: [],
     commitments: [],
     statements: [],
     posted: [],
     settled: [],
-    lotStates: [],
-    keyFacts: [],
-    timers: [],
-    timersOver: [],
     dirty: [],
     dirtySettled: [],
     waiting: [],
@@ -144,7 +132,6 @@ function deleting(of: Part['of'], table: keyof Tables, list: string): Part {
 }
 
 const keyColumns = 'agreement clause payee period asset';
-const timerColumns = 'zone due_on:date agreement what subject';
 const stay = 'on conflict do nothing';
 
 const parts: readonly Part[] = [
@@ -155,16 +142,10 @@ const parts: readonly Part[] = [
     `sequence:bigint ordinal:integer ${keyColumns} component accounting part raises:boolean debit_party debit_purpose credit_party credit_purpose amount:numeric`,
   ),
   inserting(
-    'lots',
-    'lot',
-    'agreement lot asset owner clause source_kind source_id issued_on:date usable_from:date usable_through:date issued:numeric sequence:bigint',
+    'holds',
+    'hold',
+    'agreement hold party asset amount:numeric through:date lots:jsonb sequence:bigint',
   ),
-  inserting(
-    'lotMovements',
-    'lot_movement',
-    'sequence:bigint ordinal:integer agreement lot kind day:date amount:numeric usable_through:date',
-  ),
-  inserting('holds', 'hold', 'agreement hold party asset amount:numeric through:date sequence:bigint'),
   inserting('holdEnds', 'hold_end', 'agreement hold state sequence:bigint'),
   inserting(
     'commitments',
@@ -179,15 +160,6 @@ const parts: readonly Part[] = [
     'component due:numeric held:numeric exact state waiting:jsonb sequence:bigint',
   ),
   replacing('settled', 'settled', 'agreement', 'body sequence:bigint'),
-  replacing(
-    'lotStates',
-    'lot_state',
-    'agreement lot',
-    'pending:numeric active:numeric held:numeric spent:numeric expired:numeric reversed:numeric usable_through:date',
-  ),
-  inserting('keyFacts', 'key_fact', `${keyColumns} kind fact`, stay),
-  deleting('timersOver', 'timer', timerColumns),
-  inserting('timers', 'timer', timerColumns, stay),
   deleting('dirtySettled', 'dirty', `${keyColumns} sequence:bigint`),
   inserting('dirty', 'dirty', `${keyColumns} sequence:bigint`, stay),
   deleting('waitingTaken', 'waiting_fact', 'kind id revision:integer'),

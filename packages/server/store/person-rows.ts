@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the books and the log hold of one person: entries that name them, their lots, holds and commitments.
+// What the books and the log hold of one person: entries that name them, their holds and commitments.
 
 import type { Scope } from './open.ts';
 import type { LogRow, Row } from './tables.ts';
@@ -21,16 +21,6 @@ export async function entriesNaming(
     .execute();
 }
 
-export async function lotsOf({ workspace, query }: Scope, owner: string): Promise<readonly Row<'lot'>[]> {
-  return await query
-    .selectFrom('lot')
-    .selectAll()
-    .where('workspace', '=', workspace)
-    .where('owner', '=', owner)
-    .orderBy('sequence')
-    .execute();
-}
-
 export async function holdsOf({ workspace, query }: Scope, party: string): Promise<readonly Row<'hold'>[]> {
   return await query
     .selectFrom('hold')
@@ -38,6 +28,25 @@ export async function holdsOf({ workspace, query }: Scope, party: string): Promi
     .where('workspace', '=', workspace)
     .where('party', '=', party)
     .orderBy('sequence')
+    .execute();
+}
+
+/** How holds of the party ended that did. */
+export async function holdEndsOf(
+  { workspace, query }: Scope,
+  party: string,
+): Promise<readonly Row<'hold_end'>[]> {
+  return await query
+    .selectFrom('hold_end')
+    .innerJoin('hold', (join) =>
+      join
+        .onRef('hold.workspace', '=', 'hold_end.workspace')
+        .onRef('hold.agreement', '=', 'hold_end.agreement')
+        .onRef('hold.hold', '=', 'hold_end.hold'),
+    )
+    .selectAll('hold_end')
+    .where('hold.workspace', '=', workspace)
+    .where('hold.party', '=', party)
     .execute();
 }
 

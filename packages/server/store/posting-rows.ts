@@ -3,7 +3,7 @@
 // issued over them.
 
 import type { Transfer } from '@rapport/core/ledger/accounts.ts';
-import { type Cause, causeOf } from '@rapport/core/ledger/book-entry.ts';
+import { type Cause, causeOf, causeOfOwn } from '@rapport/core/ledger/book-entry.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import { bookEntryOf, entryOfText, type LogEntry } from './log-entry.ts';
@@ -100,9 +100,15 @@ export function causeOfEntry(entry: LogEntry): Cause {
       return causeOf(bookEntryOf(entry, null));
     case 'version':
       return { kind: 'version', id: entry.agreement, revision: entry.version };
-    case 'recomputed':
-      return { kind: 'recomputation', id: entry.agreement, revision: 0 };
-    default:
+    case 'commitment':
+    case 'hold placed':
+    case 'hold posted':
+    case 'hold voided':
+      return causeOfOwn(entry);
+    case 'complete':
+    case 'statement issued':
+    case 'statement approved':
+    case 'approval taken back':
       throw new RangeError(`An entry ${entry.kind} brings no posting about.`);
   }
 }

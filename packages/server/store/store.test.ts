@@ -11,7 +11,7 @@ const database = await testDatabase();
 const store = await database.store();
 
 const truth = [
-  ...['log', 'agreement', 'agreement_version', 'transfer', 'lot', 'lot_movement', 'hold', 'hold_end'],
+  ...['log', 'agreement', 'agreement_version', 'transfer', 'hold', 'hold_end'],
   ...['commitment', 'statement', 'checkpoint', 'audit', 'erasure'],
 ];
 

@@ -82,32 +82,6 @@ export interface TransferTable {
   asset: string;
   amount: Amount;
 }
-export interface LotTable {
-  workspace: number;
-  agreement: string;
-  lot: string;
-  asset: string;
-  owner: string;
-  clause: string;
-  source_kind: string;
-  source_id: string;
-  issued_on: DayColumn;
-  usable_from: OpenDayColumn;
-  usable_through: OpenDayColumn;
-  issued: Amount;
-  sequence: number;
-}
-export interface LotMovementTable {
-  workspace: number;
-  sequence: number;
-  ordinal: number;
-  agreement: string;
-  lot: string;
-  kind: string;
-  day: DayColumn;
-  amount: Amount;
-  usable_through: OpenDayColumn;
-}
 export interface HoldTable {
   workspace: number;
   agreement: string;
@@ -116,6 +90,8 @@ export interface HoldTable {
   asset: string;
   amount: Amount;
   through: OpenDayColumn;
+  /** Of points: the lots that it keeps. */
+  lots: JsonColumn;
   sequence: number;
 }
 export interface HoldEndTable {
@@ -196,24 +172,6 @@ export interface SettledTable {
   body: string;
   sequence: number;
 }
-export interface KeyFactTable {
-  workspace: number;
-  agreement: string;
-  clause: string;
-  payee: string;
-  period: string;
-  asset: string;
-  kind: string;
-  fact: string;
-}
-export interface TimerTable {
-  workspace: number;
-  zone: string;
-  due_on: DayColumn;
-  agreement: string;
-  what: string;
-  subject: string;
-}
 export interface DirtyTable {
   workspace: number;
   agreement: string;
@@ -222,18 +180,6 @@ export interface DirtyTable {
   period: string;
   asset: string;
   sequence: number;
-}
-export interface LotStateTable {
-  workspace: number;
-  agreement: string;
-  lot: string;
-  pending: Amount;
-  active: Amount;
-  held: Amount;
-  spent: Amount;
-  expired: Amount;
-  reversed: Amount;
-  usable_through: OpenDayColumn;
 }
 export interface MerkleNodeTable {
   workspace: number;
@@ -431,8 +377,6 @@ export interface Tables {
   agreement: AgreementTable;
   agreement_version: AgreementVersionTable;
   transfer: TransferTable;
-  lot: LotTable;
-  lot_movement: LotMovementTable;
   hold: HoldTable;
   hold_end: HoldEndTable;
   commitment: CommitmentTable;
@@ -442,10 +386,7 @@ export interface Tables {
   erasure: ErasureTable;
   posted: PostedTable;
   settled: SettledTable;
-  key_fact: KeyFactTable;
-  timer: TimerTable;
   dirty: DirtyTable;
-  lot_state: LotStateTable;
   merkle_node: MerkleNodeTable;
   erasure_request: ErasureRequestTable;
   private: PrivateTable;

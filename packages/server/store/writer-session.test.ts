@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two owners of a partition can never both write, and a batch is there as a whole or not at all.
 
-import { parseIsoDay } from '@rapport/core/values/date.ts';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../testing/test-database.ts';
@@ -21,8 +20,6 @@ async function own(workspace: number): Promise<WriterSession> {
   sessions.push(session);
   return session;
 }
-
-const day = parseIsoDay('2026-03-31')!;
 
 function logRow(sequence: number, subject = `D-${sequence}`): Batch['log'][number] {
   return {
@@ -57,33 +54,17 @@ async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
 describe('a batch', () => {
   test('comes back as it was written', async () => {
     const session = await own(await database.newWorkspace());
-    const lot = {
-      ...{
-        agreement: 'loyalty',
-        lot: 'L1',
-        asset: 'Points',
-        owner: 'm1',
-        clause: 'earn',
-        source_kind: 'Purchase',
-      },
-      ...{
-        source_id: 'P "1" \\ {x},',
-        issued_on: day,
-        usable_from: day,
-        usable_through: null,
-        issued: 7n,
-        sequence: 1,
-      },
+    const hold = {
+      ...{ agreement: 'loyalty', hold: 'H "1" \\ {x},', party: 'm1', asset: 'Points', amount: 7n },
+      ...{ through: null, lots: [{ lot: 'L1', amount: '7' }], sequence: 1 },
     };
-    const timer = { zone: 'UTC', due_on: day, agreement: 'loyalty', what: 'expiry', subject: 'L1' };
     expect(
       await session.commit({
         ...emptyBatch(1),
         log: [logRow(1)],
         transfers: [transfer],
         posted: [posted],
-        lots: [lot],
-        timers: [timer],
+        holds: [hold],
         private: [
           { record: 'r', field: 'Name', party: null, salt: Buffer.from([0, 255]), ciphertext: Buffer.of() },
         ],
@@ -93,19 +74,20 @@ describe('a batch', () => {
     expect(await all(session.readLog(0))).toMatchObject([logRow(1)]);
     expect(await all(session.readPosted())).toMatchObject([posted]);
     expect(await all(session.readAll('transfer'))).toMatchObject([transfer]);
-    expect(await all(session.readAll('lot'))).toMatchObject([lot]);
-    expect(await all(session.readAll('timer'))).toMatchObject([timer]);
+    expect(await all(session.readAll('hold'))).toMatchObject([hold]);
     const secret = await database.asOwner('select salt, ciphertext from rapport.private');
     expect(secret).toEqual([{ salt: Buffer.from([0, 255]), ciphertext: Buffer.of() }]);
   });
 
-  test('replaces what was posted under a key, and takes away timers that are over', async () => {
+  test('replaces what was posted under a key, and takes away what is settled', async () => {
     const session = await own(await database.newWorkspace());
-    const timer = { zone: 'UTC', due_on: day, agreement: 'loyalty', what: 'expiry', subject: 'L1' };
-    await session.commit({ ...emptyBatch(1), posted: [posted], timers: [timer] });
-    await session.commit({ ...emptyBatch(2), posted: [{ ...posted, due: 9n }], timersOver: [timer] });
+    const { agreement, clause, payee, period, asset } = posted;
+    const dirty = { agreement, clause, payee, period, asset, sequence: 1 };
+    await session.commit({ ...emptyBatch(1), posted: [posted], dirty: [dirty] });
+    expect(await all(session.readAll('dirty'))).toMatchObject([dirty]);
+    await session.commit({ ...emptyBatch(2), posted: [{ ...posted, due: 9n }], dirtySettled: [dirty] });
     expect(await all(session.readPosted())).toMatchObject([{ due: 9n }]);
-    expect(await all(session.readAll('timer'))).toEqual([]);
+    expect(await all(session.readAll('dirty'))).toEqual([]);
   });
 
   test('that cannot be written leaves nothing and ends the session', async () => {

@@ -3,7 +3,7 @@
 // by an epoch: each commit moves the head only if epoch and head are what this session knows. Whatever goes wrong, even
 // an answer that did not come, ends the session for good: its owner discards what it holds in memory and loads again.
 
-import { type Day, isoDay } from '@rapport/core/values/date.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { arrayText } from './array-text.ts';
 import { type Batch, type Statement, statementsOf } from './batch.ts';
@@ -50,13 +50,10 @@ export interface WriterSession {
 /** Tables that a writer reads as a whole, and the keys by which they are paged. */
 const loadedTables = {
   agreement_version: ['agreement', 'version'],
-  lot: ['agreement', 'lot'],
-  lot_state: ['agreement', 'lot'],
   hold: ['agreement', 'hold'],
   hold_end: ['agreement', 'hold'],
   commitment: ['agreement', 'commitment'],
   statement: ['agreement', 'payee', 'period', 'version'],
-  timer: ['zone', 'due_on', 'agreement', 'what', 'subject'],
   dirty: ['agreement', 'clause', 'payee', 'period', 'asset', 'sequence'],
   waiting_fact: ['kind', 'id', 'revision'],
   posted: ['agreement', 'payee', 'period', 'clause', 'asset'],
@@ -75,6 +72,8 @@ const statementLimit = 60_000;
 const lockLimit = 10_000;
 const silenceLimit = 60_000;
 const heartbeat = 10_000;
+/** A connection that does not end in so many milliseconds is not waited for. */
+const farewellLimit = 1_000;
 /** A little above the limit of the database, whose own message is the better one. */
 const answerLimit = statementLimit + 5_000;
 
@@ -158,8 +157,9 @@ function lossOf(client: pg.Client): Loss {
   const lose = (reason: string): void => {
     if (state !== 'open') return;
     state = 'lost';
-    tell(reason);
-    void client.end().catch(() => undefined);
+    // Once the connection has ended, the database has let the partition go, and the next owner finds it free.
+    const ended = client.end().catch(() => undefined);
+    void Promise.race([ended, pause(farewellLimit, null, { ref: false })]).then(() => tell(reason));
   };
   client.on('error', (error) => lose(error.message));
   client.once('end', () => lose('the connection ended'));
@@ -207,7 +207,7 @@ function openSession(client: pg.Client, workspace: number, taken: Taken, loss: L
       if (rows.length > 0) yield rows;
       if (rows.length < pageRows) return;
       const end = rows.at(-1) as Readonly<Record<string, unknown>>;
-      last = key.map((column) => placeOf(column, end[column]));
+      last = key.map((column) => end[column]);
     }
   }
 
@@ -264,11 +264,6 @@ async function runTogether(client: pg.Client, statements: readonly Statement[]):
   const commit = answers.at(-1);
   const isCommitted = commit?.status === 'fulfilled' && commit.value.command === 'COMMIT';
   return isCommitted ? null : 'the transaction was rolled back';
-}
-
-/** A value of a key as a parameter; the one date among them is read as a Day. */
-function placeOf(column: string, value: unknown): unknown {
-  return column === 'due_on' ? isoDay(value as Day) : value;
 }
 
 async function readPage<R>(

@@ -3,8 +3,6 @@
 // a commit can be lost before or after it took effect. So that thousands of crashes fit into a second.
 
 import { compile } from '@rapport/core/language/compile.ts';
-import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
-import { addPosting } from '@rapport/core/ledger/open-books.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { Batch } from '../store/batch.ts';
 import { entryOfText, identityOf } from '../store/log-entry.ts';
@@ -39,6 +37,7 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
   const posted = new Map<string, PostedRow>();
   const settled = new Map<string, Row<'settled'>>();
   const commitments: Row<'commitment'>[] = [];
+  const holds: Row<'hold'>[] = [];
   const dirty = new Map<number, Row<'dirty'>>();
   const bodies = new Map<number, string>();
   const byIdentity = new Map<string, LogRow>();
@@ -67,6 +66,7 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
     for (const row of batch.dirty) dirty.set(row.sequence, row);
     statements.push(...batch.statements);
     commitments.push(...batch.commitments);
+    holds.push(...batch.holds);
     for (const row of batch.settled) settled.set(row.agreement, row);
     for (const row of batch.posted) {
       const { agreement, clause, payee, period, asset } = row;
@@ -78,6 +78,7 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
   function kept(table: LoadedTable): readonly unknown[] {
     if (table === 'settled') return [...settled.values()];
     if (table === 'dirty') return [...dirty.values()];
+    if (table === 'hold') return holds;
     return table === 'commitment' ? commitments : [];
   }
 
@@ -98,13 +99,6 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
           .filter((row) => row.agreement === agreement && row.payee === payee && row.sequence < before)
           .map(({ body }) => JSON.parse(body) as StatementBody),
       };
-    },
-    postedIn: async (agreement) => {
-      const own = transfers.filter((row) => row.agreement === agreement && row.part !== 'own');
-      const totals = new Map<string, PostedTotal>();
-      for (const posting of postingsOf(own.map((row) => ({ ...row, body: bodies.get(row.sequence)! }))))
-        addPosting(totals, posting);
-      return [...totals.values()];
     },
     transfersFrom: async (first) =>
       new Set(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a company could send in a year, from a seed: deals, purchases, corrections, voids, repeats, late ones, days, closes,
-// holds, payments, statements, approvals and recomputations, in an order that nobody planned. The same seed sends the same.
+// holds, payments and statements, points held and used, in an order that nobody planned. The same seed sends the same.
 
 import type { LogEntry } from '../store/log-entry.ts';
 import type { Submitted } from '../writer/writing.ts';
@@ -19,6 +19,9 @@ export function seeded(seed: number): () => number {
 
 const firstDay = dayOf('2026-01-01');
 export const people = ['ann', 'bob', 'cyd', 'dan'];
+
+/** The agreement of this name gives points. */
+export const pointsClub = 'club';
 
 export interface SimulatedLoad {
   /** The next thing to send; some are repeats of what was sent before. */
@@ -51,10 +54,10 @@ export function simulatedLoad(seed: number, agreements: readonly string[]): Simu
   }
 
   function other(): LogEntry {
-    const agreement = one(agreements);
+    const agreement = one(agreements.filter((name) => name !== pointsClub));
     const party = one(people);
     const month = `2026-${`${1 + whole(6)}`.padStart(2, '0')}`;
-    switch (whole(10)) {
+    switch (whole(8)) {
       case 0:
       case 1:
       case 2: {
@@ -72,12 +75,6 @@ export function simulatedLoad(seed: number, agreements: readonly string[]): Simu
         const hold = { id: `H-${holds}`, party, asset: 'USD', amount: BigInt(1 + whole(900)), through };
         return { kind: 'hold placed', agreement, hold };
       }
-      case 7:
-        return { kind: 'recomputed', agreement, reason: `${sent.length}` };
-      case 8: {
-        const named = { agreement, payee: party, period: month, version: 1 + whole(2) };
-        return { kind: 'statement approved', ...named, hash: '', recorded: sent.length };
-      }
       default: {
         payments += 1;
         const commitment = {
@@ -89,8 +86,50 @@ export function simulatedLoad(seed: number, agreements: readonly string[]): Simu
     }
   }
 
+  /** Points that somebody holds, or had held, or redeems at once. */
+  function use(): LogEntry {
+    const agreement = pointsClub;
+    const party = one(people);
+    const amount = BigInt(1 + whole(300));
+    switch (whole(5)) {
+      case 0:
+      case 1: {
+        holds += 1;
+        const through = whole(3) === 0 ? today + whole(20) : null;
+        return {
+          kind: 'hold placed',
+          agreement,
+          hold: { id: `H-${holds}`, party, asset: 'Points', amount, through },
+        };
+      }
+      case 2:
+        return { kind: 'hold posted', agreement, hold: `H-${holds - whole(3)}` };
+      case 3:
+        return { kind: 'hold voided', agreement, hold: `H-${holds - whole(3)}` };
+      default: {
+        payments += 1;
+        const what = 'redemption' as const;
+        const commitment = {
+          id: `P-${payments}`,
+          what,
+          party,
+          asset: 'Points',
+          amount,
+          lots: [],
+          reference: 'x',
+        };
+        return { kind: 'commitment', agreement, commitment };
+      }
+    }
+  }
+
   return {
     next: () => {
+      if (agreements.includes(pointsClub) && whole(4) === 0) {
+        const used = by(use());
+        sent.push(used);
+        return used;
+      }
       const kind = whole(12);
       if (kind === 0 && sent.length > 0) return one(sent);
       const submitted = kind < 10 ? fact() : by(other());

@@ -6,16 +6,11 @@ import type { PaymentMade } from '@rapport/core/explain/statement-body.ts';
 import type { Closed } from '@rapport/core/ledger/accounting-period.ts';
 import { closePeriod } from '@rapport/core/ledger/accounting-period.ts';
 import type { Transfer } from '@rapport/core/ledger/accounts.ts';
-import type { Cause, OwnEntry, Refusal } from '@rapport/core/ledger/book-entry.ts';
+import type { OwnEntry, Refusal } from '@rapport/core/ledger/book-entry.ts';
 import { keyText, type PostedTotal } from '@rapport/core/ledger/differences.ts';
-import type { TimedOut } from '@rapport/core/ledger/holds.ts';
-import {
-  newOpenBooks,
-  type OpenBooks,
-  postDifferences,
-  takeEntry,
-  takeOwn,
-} from '@rapport/core/ledger/open-books.ts';
+import { placeHold, resolveHold, type TimedOut, timeOutHolds } from '@rapport/core/ledger/holds.ts';
+import { newOpenBooks, type OpenBooks, postDifferences, takeEntry } from '@rapport/core/ledger/open-books.ts';
+import { takeOwn } from '@rapport/core/ledger/own-entries.ts';
 import type { Posting } from '@rapport/core/ledger/posting.ts';
 import { bookRules } from '@rapport/core/ledger/roles.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
@@ -23,14 +18,19 @@ import type { FactKind } from '@rapport/core/program/declaration.ts';
 import type { Entitlement, Key } from '@rapport/core/program/entitlement.ts';
 import type { Entry, Fact, SettledThrough } from '@rapport/core/program/log.ts';
 import type { Program, Version } from '@rapport/core/program/program.ts';
-import { type GrowingPromised, type NewPromises, promise } from '@rapport/core/program/promise.ts';
+import {
+  type GrowingPromised,
+  type HoldEnd,
+  type NewPromises,
+  promise,
+} from '@rapport/core/program/promise.ts';
 import { type Day, firstDay } from '@rapport/core/values/date.ts';
 import { parsePeriod } from '@rapport/core/values/period.ts';
 import { inForce } from '@rapport/core/verify/in-force.ts';
 import { bookEntryOf, type LogEntry } from '../store/log-entry.ts';
 import { type Awaiting, awaitingOf } from './completeness.ts';
 import { type Evaluator, evaluatorLoader, fits } from './evaluator.ts';
-import { freezeBody, keepPosted } from './promises.ts';
+import { freezeBody, keepPosted, type PointsInLog } from './promises.ts';
 
 /** A version of an agreement as the log activated it, with its checked program. */
 export interface Terms {
@@ -91,10 +91,9 @@ export function approvalName({ payee, period }: { readonly payee: string; readon
 export interface Standing {
   readonly posted: Iterable<PostedTotal>;
   readonly settled: readonly SettledThrough[];
-  /** `redeemedOn`: the day on which the log holds a redemption of points. */
   /** Statements issued before, the earliest first; only those of agreements that freeze their lines are asked for. */
   readonly issued: readonly StatementBody[];
-  readonly promised: (redeemedOn: (commitment: string) => Day | null) => GrowingPromised;
+  readonly promised: (inLog: PointsInLog) => GrowingPromised;
 }
 
 export interface AgreementLoader {
@@ -117,6 +116,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
   const approvals = new Map<string, Approval>();
   const opened = { agreement, terms, versions, zone, factKinds, books, closedPeriods, payments, approvals };
   const redeemedOn = new Map<string, Day>();
+  const held = new Map<string, { readonly day: Day; readonly end: HoldEnd | null }>();
 
   return {
     freezes: books.rules.freezes,
@@ -130,15 +130,22 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
           notePayment(opened, entry, sequence);
           return;
         }
-        case 'hold placed':
-        case 'hold posted':
-        case 'hold voided':
-          takeOwn(books, entry, 0, () => {
-            throw new Error('A hold asks no evaluation.');
-          });
+        case 'hold placed': {
+          const { id, asset } = entry.hold;
+          if (books.rules.isInLots(asset)) held.set(id, { day: books.today ?? firstDay, end: null });
+          placeHold(books.holds, entry.hold);
           return;
+        }
+        case 'hold posted':
+        case 'hold voided': {
+          const kind = entry.kind === 'hold posted' ? 'posted' : 'voided';
+          const before = held.get(entry.hold);
+          resolveHold(books.holds, entry.hold, kind, before !== undefined);
+          if (before !== undefined)
+            held.set(entry.hold, { ...before, end: { kind, day: books.today ?? firstDay } });
+          return;
+        }
         case 'version':
-        case 'recomputed':
         case 'complete':
         case 'statement issued':
           return;
@@ -147,7 +154,8 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
           takeApproval(opened, entry, sequence);
           return;
         case 'day':
-          timeOut(books, entry.day);
+          books.today = entry.day;
+          timeOutHolds(books.holds, entry.day);
           break;
         case 'close':
           books.closed = closedAfter(books, entry.period);
@@ -161,9 +169,10 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
     open: ({ posted, settled, promised, issued }) => {
       books.settled = settled;
       for (const total of posted) books.posted.set(keyText(total), total);
-      const restored = promised((id) => redeemedOn.get(id) ?? null);
+      const restored = promised({ redeemedOn, held });
       promise(books.promised, {
         uses: [...restored.uses.values()].flat(),
+        holds: [...restored.holds.values()].flat(),
         grants: [...restored.grants.values()].flat(),
       });
       for (const [key, lines] of restored.frozen) books.promised.frozen.set(key, lines);
@@ -174,12 +183,6 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
       return { ...opened, evaluator, awaiting: awaitingOf(programs) };
     },
   };
-}
-
-function timeOut(books: OpenBooks, day: Day): void {
-  books.today = day;
-  for (const hold of books.holds.values())
-    if (hold.state === 'pending' && hold.through !== null && hold.through < day) hold.state = 'timed out';
 }
 
 function closedAfter({ closed, rules }: OpenBooks, label: string): Closed {
@@ -282,7 +285,7 @@ export function takeOwnEntry(
   let keys: readonly string[] = [];
   const was = new Map<string, Key>();
   const outcome = takeOwn(books, entry, sequence, (told) => {
-    const entitled = evaluator.again(entry.kind === 'commitment' ? entry.commitment.party : '', told);
+    const entitled = evaluator.again(partyOf(books, entry), told);
     keys = entitled.keys === 'all' ? [] : entitled.keys;
     for (const key of keys) {
       const known = books.entitled.get(key) ?? books.posted.get(key);
@@ -303,6 +306,22 @@ export function takeOwnEntry(
     promises,
   };
   return { kind: 'taken', changes };
+}
+
+/** Whose wallet an entry of ours is about. */
+export function partyOf(
+  { holds }: Pick<OpenBooks, 'holds'>,
+  entry: Exclude<OwnEntry, { readonly kind: 'statement issued' }>,
+): string {
+  switch (entry.kind) {
+    case 'commitment':
+      return entry.commitment.party;
+    case 'hold placed':
+      return entry.hold.party;
+    case 'hold posted':
+    case 'hold voided':
+      return holds.get(entry.hold)?.party ?? '';
+  }
 }
 
 function notePayment(
@@ -330,25 +349,12 @@ export function takeApproval(
 
 /** What other terms, or the first ones, change: every key is compared with what was posted before. */
 export function takeTerms(of: AgreementBooks, version: number, sequence: number): AgreementChanges {
-  return takeAll(of, { kind: 'version', id: of.agreement, revision: version }, sequence, []);
-}
-
-/** What books that were made anew differ by from `before`, which they replace: every key of either is written again. */
-export function takeAnew(of: AgreementBooks, before: AgreementBooks, sequence: number): AgreementChanges {
-  const cause = { kind: 'recomputation', id: of.agreement, revision: 0 };
-  return takeAll(of, cause, sequence, [...before.books.posted.values()]);
-}
-
-function takeAll(
-  { books, evaluator, agreement }: AgreementBooks,
-  cause: Cause,
-  sequence: number,
-  before: readonly Key[],
-): AgreementChanges {
+  const { books, evaluator, agreement } = of;
   const entitlements = evaluator.all();
   const promises = evaluator.promises();
   promise(books.promised, promises);
-  const gone = [...before, ...books.posted.values()];
+  const cause = { kind: 'version', id: agreement, revision: version };
+  const gone = [...books.posted.values()];
   const postings = postDifferences(books, cause, sequence, { entitlements, keys: 'all' });
   const was = new Map<string, Key>(gone.map((key) => [keyText(key), key]));
   const keys = [...new Set([...entitlements.map(keyText), ...was.keys()])];

@@ -2,10 +2,12 @@
 // One batch: what was submitted, screened for repeats and refusals, taken in, and turned into rows. All that needs the
 // database is asked for before; then nothing waits, so that no other batch comes between.
 
-import { type OpenBooks, takeOwn } from '@rapport/core/ledger/open-books.ts';
-import { copyOf } from '@rapport/core/program/promise.ts';
+import type { OpenBooks } from '@rapport/core/ledger/open-books.ts';
+import { takeOwn } from '@rapport/core/ledger/own-entries.ts';
+import { copyOf, heldPoints } from '@rapport/core/program/promise.ts';
 import type { Batch } from '../store/batch.ts';
 import { entryText, identityOf, identityText, type LogEntry } from '../store/log-entry.ts';
+import { partyOf } from './agreement-books.ts';
 import type { FactIndex } from './fact-index.ts';
 import { type Partition, type Sources, screen, takeIn } from './partition.ts';
 import { batchOf, type Recorded } from './rows.ts';
@@ -147,11 +149,11 @@ function newTrial(partition: Partition): (entry: LogEntry) => Refusal | null {
       const known = books.holds.get(id);
       if (known !== undefined && !holds.has(id)) holds.set(id, { ...known });
     }
-    if (entry.kind === 'commitment' && books.rules.isInLots(entry.commitment.asset)) {
-      const { party } = entry.commitment;
+    const party = partyOf(copy, entry);
+    if (isAboutPoints(books, copy, entry, party)) {
       const promised = copy.promised === books.promised ? copyOf(books.promised) : copy.promised;
       copies.set(entry.agreement, { ...copy, promised });
-      const tried = { ...books, commitments, promised, posted: new Map(), entitled: new Map() };
+      const tried = { ...books, holds, commitments, promised, posted: new Map(), entitled: new Map() };
       const outcome = takeOwn(tried, entry, 0, (told) => evaluator.again(party, told));
       evaluator.again(party, books);
       return outcome.kind === 'refused' ? { code: outcome.code, facts: outcome.facts } : null;
@@ -159,6 +161,24 @@ function newTrial(partition: Partition): (entry: LogEntry) => Refusal | null {
     const outcome = takeOwn({ ...books, holds, commitments }, entry, 0, asksNothing);
     return outcome.kind === 'refused' ? { code: outcome.code, facts: outcome.facts } : null;
   };
+}
+
+/** Whether lots are taken or given back. */
+function isAboutPoints(
+  { rules }: OpenBooks,
+  { promised }: Pick<OpenBooks, 'promised'>,
+  entry: Parameters<typeof partyOf>[1],
+  party: string,
+): boolean {
+  switch (entry.kind) {
+    case 'commitment':
+      return rules.isInLots(entry.commitment.asset);
+    case 'hold placed':
+      return rules.isInLots(entry.hold.asset);
+    case 'hold posted':
+    case 'hold voided':
+      return heldPoints(promised, party, entry.hold) !== null;
+  }
 }
 
 function asksNothing(): never {

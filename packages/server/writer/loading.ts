@@ -49,14 +49,16 @@ export async function loadPartition(
   const settled = await settledOf(session);
   const commitments: Row<'commitment'>[] = [];
   for await (const rows of session.readAll('commitment')) commitments.push(...rows);
+  const holds: Row<'hold'>[] = [];
+  for await (const rows of session.readAll('hold')) holds.push(...rows);
   const statements = [...loaders.values()].some(({ freezes }) => freezes) ? await statementsIn(session) : [];
   for (const [agreement, loader] of loaders) {
     const issued = statements.filter((body) => body.agreement.id === agreement);
-    const own = commitments.filter((row) => row.agreement === agreement);
+    const isOwn = (row: { readonly agreement: string }) => row.agreement === agreement;
     const standing: Standing = {
       posted: posted.get(agreement) ?? [],
       settled: settled.get(agreement) ?? [],
-      promised: (redeemedOn) => promisedBy(own, redeemedOn),
+      promised: (inLog) => promisedBy(commitments.filter(isOwn), holds.filter(isOwn), inLog),
       issued,
     };
     partition.agreements.set(agreement, loader.open(standing));
@@ -108,18 +110,6 @@ export async function openUnder(
     promised: () => before?.books.promised ?? nothingPromised(),
     issued: [],
   });
-}
-
-/** The books of an agreement made anew from all that the log holds; `posted` is what its transfers add up to. */
-export async function openAnew(
-  log: AsyncIterable<readonly LogRow[]>,
-  { agreement, terms, books: { settled, promised } }: AgreementBooks,
-  posted: Iterable<PostedTotal>,
-): Promise<AgreementBooks> {
-  const loader = agreementLoader(agreement, terms);
-  for await (const rows of log)
-    for (const { body, sequence } of rows) loader.take(entryOfText(body), sequence);
-  return loader.open({ posted, settled, promised: () => promised, issued: [] });
 }
 
 async function postedBy(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the books of an agreement promised of themselves, as rows of commitments, and read back from them. Beside the
-// columns that people look at, a row holds all of the promise as one text; a redemption is in the log already, so its row
-// holds only the lots that were named.
+// columns that people look at, a row holds all of the promise as one text; redemptions and holds are in the log already,
+// so their rows hold only the lots that were named.
 
 import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
 import { freezeLines, type OpenBooks } from '@rapport/core/ledger/open-books.ts';
@@ -10,8 +10,10 @@ import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import {
   type Grant,
   type GrowingPromised,
+  type HoldEnd,
   keepTotal,
   type NewPromises,
+  noPromises,
   nothingPromised,
   promise,
   type Use,
@@ -31,7 +33,7 @@ import type { Row } from '../store/tables.ts';
 type CommitmentRow = Row<'commitment'>;
 type PartTexts = UseText['lots'];
 
-/** The rows of what one entry brought an agreement to promise, without redemptions. */
+/** The rows of what one entry brought an agreement to promise, without redemptions and holds. */
 export function promiseRows(
   agreement: string,
   { uses, grants }: NewPromises,
@@ -69,28 +71,49 @@ export function partRows(lots: Use['lots']): CommitmentRow['lots'] {
   return lots.map(({ lot, amount }) => ({ lot, amount: `${amount}` }));
 }
 
-/** All that was promised by these rows. `redeemedOn` says on which day the log holds a redemption; null: it is none. */
+/** When points were redeemed and held, as the log has it: the rows of the books say only which lots they took. */
+export interface PointsInLog {
+  readonly redeemedOn: ReadonlyMap<string, Day>;
+  readonly held: ReadonlyMap<string, { readonly day: Day; readonly end: HoldEnd | null }>;
+}
+
+/** All that was promised by these rows of one agreement. */
 export function promisedBy(
   rows: readonly CommitmentRow[],
-  redeemedOn: (commitment: string) => Day | null,
+  holds: readonly Row<'hold'>[],
+  { redeemedOn, held }: PointsInLog,
 ): GrowingPromised {
   const promised = nothingPromised();
-  for (const row of rows.toSorted((a, b) => a.sequence - b.sequence)) {
+  for (const row of rows.toSorted(inLogOrder)) {
     if (row.what === 'grant')
-      promise(promised, { uses: [], grants: [grantOf(JSON.parse(row.reference) as GrantText)] });
+      promise(promised, { ...noPromises, grants: [grantOf(JSON.parse(row.reference) as GrantText)] });
     else if (row.what === 'exchange' || row.what === 'reward')
-      promise(promised, { uses: [useOf(JSON.parse(row.reference) as UseText)], grants: [] });
+      promise(promised, { ...noPromises, uses: [useOf(JSON.parse(row.reference) as UseText)] });
     else {
-      const day = redeemedOn(row.commitment);
       const { commitment: id, party: owner, asset, amount, lots } = row;
-      if (day !== null)
-        promise(promised, {
-          uses: [{ id, owner, asset, amount, day, lots: partsOf(lots as unknown as PartTexts), by: null }],
-          grants: [],
-        });
+      const day = redeemedOn.get(id);
+      if (day === undefined) continue;
+      const use = { id, owner, asset, amount, day, lots: partsIn(lots), by: null };
+      promise(promised, { ...noPromises, uses: [use] });
     }
   }
+  for (const { hold: id, party: owner, asset, amount, through, lots } of holds.toSorted(inLogOrder)) {
+    const when = held.get(id);
+    if (when === undefined) continue;
+    promise(promised, {
+      ...noPromises,
+      holds: [{ id, owner, asset, amount, through, lots: partsIn(lots), ...when }],
+    });
+  }
   return promised;
+}
+
+function partsIn(lots: CommitmentRow['lots']): Use['lots'] {
+  return partsOf(lots as unknown as PartTexts);
+}
+
+function inLogOrder(a: { readonly sequence: number }, b: { readonly sequence: number }): number {
+  return a.sequence - b.sequence;
 }
 
 /** What was posted of clauses that keep it. */

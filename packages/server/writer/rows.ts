@@ -145,7 +145,9 @@ function ownRows(
     switch (entry.kind) {
       case 'hold placed': {
         const { id, ...hold } = entry.hold;
-        holds.push({ agreement: entry.agreement, hold: id, ...hold, sequence });
+        const named = agreements.flatMap(({ promises }) => promises.holds).find((one) => one.id === id);
+        const lots = partRows(named?.lots ?? []);
+        holds.push({ agreement: entry.agreement, hold: id, ...hold, lots, sequence });
         break;
       }
       case 'hold posted':

@@ -8,21 +8,42 @@ import { NumberTooLarge, rational } from '@rapport/core/values/rational.ts';
 import { expect, test } from 'vitest';
 import { type Fate, type MemoryLedger, memoryLedger, versionName } from '../testing/memory-ledger.ts';
 import { by, day, dayOf, deal, salesAgreement } from '../testing/sales-agreement.ts';
-import { people, seeded, simulatedLoad } from '../testing/simulated-load.ts';
+import { people, pointsClub, seeded, simulatedLoad } from '../testing/simulated-load.ts';
 import { replay } from './replay.ts';
 import { newSlices } from './slices.ts';
 import { runWriter, WriterEnded } from './writer.ts';
 import type { Receipt, Submitted, Writer } from './writing.ts';
 
 const example = (name: string) => readFileSync(`examples/${name}.md`, 'utf8');
-/** Folded incrementally, with a settlement, and where it matters when a fact came. */
+const points = `# Club
+
+[Northwind Ltd : Company] gives [1 : Base Points] point for every ten dollars, usable for [60 days : Expiry].
+
+\`\`\`rapport
+party Company
+parties Representatives
+asset Points, whole
+each Deal has Representative, Amount (USD), Closed (date); counts on Closed
+Company issues Points to the Representative of each Deal "Points issued": Base Points per whole USD 10 of Amount
+    usable through Expiry after Closed
+Points are used in order of expiry, then issue
+Company pays each Representative "Voucher": USD 5
+    for every 3,000 of usable Points, taken at once
+calendar: calendar days, in UTC
+rounding: each voucher to the cent, half away from zero
+late facts: change the day they belong to; the difference is booked today
+returns: none
+\`\`\`
+`;
+/** Folded incrementally, with a settlement, where it matters when a fact came, and with points that are held and used. */
 const texts = new Map([
   [versionName('sales', 1), salesAgreement],
   [versionName('sales', 2), salesAgreement.replace('[5% : Base Rate]', '[6% : Base Rate]')],
   [versionName('draw', 1), example('draw-recoverable')],
   [versionName('ignored', 1), example('late-facts-once-closed')],
+  [versionName(pointsClub, 1), points],
 ]);
-const agreements = ['sales', 'draw', 'ignored'];
+const agreements = ['sales', 'draw', 'ignored', pointsClub];
 
 function activation(agreement: string, version: number, from: number | null = null): Submitted {
   return by({ kind: 'version', agreement, version, hash: `${agreement} ${version}`, from, to: null });
@@ -139,6 +160,8 @@ test.each([
     expect(new Set(identities).size).toBe(identities.length);
     expect(ledger.log.map(({ sequence }) => sequence)).toEqual(ledger.log.map((_, place) => place + 1));
     expect(ledger.transfers.length).toBeGreaterThan(100);
+    const ended = ledger.log.filter(({ kind }) => kind === 'hold posted' || kind === 'hold voided');
+    expect(ended.some(({ name }) => name === pointsClub)).toBe(true);
     expect(sumsOf(ledger)).toEqual(
       Object.fromEntries(
         ledger

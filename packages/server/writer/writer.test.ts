@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The owner of a workspace against a real database: what is submitted is recorded once, posted, and found again.
 import type { Commitment } from '@rapport/core/ledger/book-entry.ts';
-import { rational } from '@rapport/core/values/rational.ts';
 import { describe, expect, test } from 'vitest';
 import { openWriterSession } from '../store/writer-session.ts';
-import { activate, by, day, dayOf, deal } from '../testing/sales-agreement.ts';
+import { clubAgreement, purchase } from '../testing/club-agreement.ts';
+import { activate, by, day, deal } from '../testing/sales-agreement.ts';
 import { testDatabase } from '../testing/test-database.ts';
 import { ledgerReads } from './ledger-reads.ts';
 import { checkReplay } from './replay-check.ts';
 import { newSlices } from './slices.ts';
 import { openWriter, runWriter } from './writer.ts';
-import type { Submitted, Writer } from './writing.ts';
+import type { Writer } from './writing.ts';
 
 const database = await testDatabase();
 
@@ -263,39 +263,3 @@ describe('a writer', () => {
     await again.close();
   });
 });
-
-const clubAgreement = `# Club
-
-[Groove Records Ltd : Company] gives [1 : Base Points] point a dollar, and a voucher of [USD 5 : Voucher] for [400 : Reward Points] points.
-
-\`\`\`rapport
-party Company
-parties Members
-asset Points, whole
-each Purchase has Member, Amount (USD), Bought (date); counts on Bought
-Company issues Points to the Member of each Purchase "Points issued": Base Points per whole USD of Amount
-Points are used in order of issue
-Company pays each Member "Voucher": Voucher
-    for every Reward Points of usable Points, taken at once
-calendar: calendar days, in UTC
-rounding: each voucher to the cent, half away from zero
-late facts: change the day they belong to; the difference is booked today
-returns: none
-\`\`\`
-`;
-
-function purchase(id: string, dollars: number, revision = 1): Submitted {
-  return by({
-    kind: 'fact',
-    fact: {
-      kind: 'Purchase',
-      id,
-      revision,
-      fields: {
-        Member: { kind: 'party', value: 'kim' },
-        Amount: { kind: 'quantity', value: rational(dollars) },
-        Bought: { kind: 'date', value: dayOf('2026-04-01') },
-      },
-    },
-  });
-}

@@ -222,20 +222,16 @@ function declaredBy({ partition }: Batcher): ReadonlyMap<string, readonly Active
   return new Map([...partition.agreements].map(([agreement, books]) => [agreement, activeVersions(books)]));
 }
 
-/** Parts of at most a batch; what makes books anew is a part of its own, since it reads the log as it is committed. */
+/** Parts of at most a batch; an activation is a part of its own, since all that follows depends on it. */
 function slices(entries: readonly Submitted[]): readonly (readonly Submitted[])[] {
   const parts: Submitted[][] = [];
   for (const submitted of entries) {
     const last = parts.at(-1);
-    const isAlone = readsWholeLog(submitted) || (last?.[0] !== undefined && readsWholeLog(last[0]));
+    const isAlone = submitted.entry.kind === 'version' || last?.[0]?.entry.kind === 'version';
     if (last === undefined || last.length === batchEntriesMax || isAlone) parts.push([submitted]);
     else last.push(submitted);
   }
   return parts;
-}
-
-function readsWholeLog({ entry: { kind } }: Submitted): boolean {
-  return kind === 'version' || kind === 'recomputed';
 }
 
 function entriesWaiting(queue: readonly (Submit | Still)[]): number {

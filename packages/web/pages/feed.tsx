@@ -46,7 +46,7 @@ export function Feed() {
   });
   return (
     <Loaded query={query}>
-      {({ title, mode, changeLimit, needsSecondPerson, statesCompleteness, mapping }) => (
+      {({ title, mode, changeLimit, needsSecondPerson, mapping }) => (
         <Page
           title={title}
           over={
@@ -71,7 +71,7 @@ export function Feed() {
                     feed,
                     mapping,
                     rules: {
-                      ...{ title, mode, needsSecondPerson, statesCompleteness, name: feed },
+                      ...{ title, mode, needsSecondPerson, name: feed },
                       rows: percent(changeLimit.rows),
                       money: percent(changeLimit.money),
                     },

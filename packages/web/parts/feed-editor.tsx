@@ -63,15 +63,11 @@ export function FeedEditor({ workspace, kinds, stored, taken }: FeedEditorProps)
   const navigate = useNavigate();
   const save = useMutation({
     mutationFn: async (whole: File | null) => {
-      const { title, mode, rows, money, needsSecondPerson, statesCompleteness } = rules;
+      const { title, mode, rows, money, needsSecondPerson } = rules;
       const changeLimit = { rows: Number(rows) / 100, money: Number(money) / 100 };
       await api.defineFeed({
         params: { workspace, feed },
-        body: {
-          title: title.trim(),
-          mapping: mapping ?? {},
-          ...{ mode, changeLimit, needsSecondPerson, statesCompleteness },
-        },
+        body: { title: title.trim(), mode, mapping: mapping ?? {}, changeLimit, needsSecondPerson },
       });
       return whole === null ? null : await uploadFeed({ workspace, feed }, [whole]);
     },

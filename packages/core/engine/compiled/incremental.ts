@@ -7,7 +7,13 @@ import type { Entitlement, Evaluation, Key, Line } from '../../program/entitleme
 import { type FactStore, knownFromStore, takeRevision } from '../../program/fact-store.ts';
 import type { Entry, Fact, FromBooks, Known } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
-import { type Grant, type NewPromises, nothingPromised, type Use } from '../../program/promise.ts';
+import {
+  type Grant,
+  type HeldPoints,
+  type NewPromises,
+  nothingPromised,
+  type Use,
+} from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import { allOf, everything } from '../reference/asked.ts';
 import { evaluate } from '../reference/evaluate.ts';
@@ -74,6 +80,7 @@ class Open implements OpenEngine {
   /** The reach of the whole agreement; null where it reads past all bounds. */
   private readonly reach: Reach | null;
   private readonly uses: Use[] = [];
+  private readonly holds: HeldPoints[] = [];
   private readonly grants: Grant[] = [];
   private plans!: Plans;
   private work!: Work;
@@ -123,7 +130,7 @@ class Open implements OpenEngine {
   }
 
   takePromises(): NewPromises {
-    return { uses: this.uses.splice(0), grants: this.grants.splice(0) };
+    return { uses: this.uses.splice(0), holds: this.holds.splice(0), grants: this.grants.splice(0) };
   }
 
   again(payee: string): readonly Change[] {
@@ -398,8 +405,9 @@ class Open implements OpenEngine {
 
   /** Keeps what an evaluation promised until the books take it: all of it, or what concerns one payee. */
   private note(promises: Evaluation['promises'], payee: string | null): void {
-    const isMeant = ({ owner }: Use | Grant) => payee === null || owner === payee;
+    const isMeant = ({ owner }: Use | HeldPoints | Grant) => payee === null || owner === payee;
     this.uses.push(...(promises?.uses ?? []).filter(isMeant));
+    this.holds.push(...(promises?.holds ?? []).filter(isMeant));
     this.grants.push(...(promises?.grants ?? []).filter(isMeant));
   }
 

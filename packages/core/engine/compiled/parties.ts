@@ -30,7 +30,7 @@ export function partiesOf(
   const { settled, promised } = store.beside;
   for (const { payees } of settled ?? []) for (const { of } of payees) parties.add(of);
   if (promised !== undefined)
-    for (const owners of [promised.uses, promised.grants, promised.kept])
+    for (const owners of [promised.uses, promised.holds, promised.grants, promised.kept])
       for (const owner of owners.keys()) parties.add(owner);
   return parties;
 }

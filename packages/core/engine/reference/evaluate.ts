@@ -51,13 +51,14 @@ export function evaluate(
   const settlements = program.settlements.flatMap((settlement) => settled(settlement, entitlements, newest));
   const promises = {
     uses: wallets.flatMap(({ promises: { uses } }) => uses),
+    holds: wallets.flatMap(({ promises: { holds } }) => holds),
     grants: wallets.flatMap(({ promises: { grants } }) => grants),
   };
   return {
     entitlements: [...entitlements, ...balances, ...settlements]
       .filter(isAsked)
       .map((one) => withFrozenLines(one, newest.world)),
-    ...(promises.uses.length + promises.grants.length === 0 ? {} : { promises }),
+    ...(promises.uses.length + promises.holds.length + promises.grants.length === 0 ? {} : { promises }),
   };
 }
 

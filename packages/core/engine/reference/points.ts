@@ -2,13 +2,11 @@
 // Wallets, folded day by day: lots become usable, then the facts of the day in their order, after each fact the
 // clauses in document order, then lots expire at the day's end. Every clause that issues an asset or takes from its
 // usable balance is computed here, as are the components that come of themselves: used, expired, open,
-// pending, reversed.
+// pending, held, reversed.
 
 import {
   activate,
   advance,
-  burnCommitted,
-  burnUpTo,
   issue,
   newWallet,
   pending,
@@ -20,7 +18,7 @@ import {
 import type { Clause } from '../../program/clause.ts';
 import type { BurnOrder } from '../../program/declaration.ts';
 import type { Entitlement, Line } from '../../program/entitlement.ts';
-import type { Grant, NewPromises, Use } from '../../program/promise.ts';
+import type { Grant, HeldPoints, NewPromises, Use } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import { rational } from '../../values/rational.ts';
 import { isDayUnderVersion } from './amendment.ts';
@@ -29,12 +27,12 @@ import { assetDecimals } from './cell.ts';
 import { CellGathering, clauseScope } from './clause.ts';
 import { noteDay } from './horizon.ts';
 import { openGrants, promisedGrants } from './promised-grants.ts';
-import { nameLots, openUses, promisedUses, takingPlace, usesLeft } from './promised-uses.ts';
+import { openHolds, promisedHolds, releaseHolds } from './promised-holds.ts';
+import { openUses, promisedUses, takingPlace } from './promised-uses.ts';
 import { takesBack } from './returns.ts';
 import type { Scope, WalletView } from './scope.ts';
 import {
   actOn,
-  bookExchange,
   type Given,
   issueGrant,
   keepAlive,
@@ -42,6 +40,7 @@ import {
   type WalletState,
 } from './wallet-acts.ts';
 import { walletAsset } from './wallet-asset.ts';
+import { endDay } from './wallet-day.ts';
 import { type Event, eventsByWallet, isAskedFor, type PromisedBefore } from './wallet-events.ts';
 import { actOnReturn } from './wallet-returns.ts';
 import { keptOf, type World } from './world.ts';
@@ -73,9 +72,10 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
     const clauses = scopes.flatMap((version) => walletClauses(asset, version));
     const burn = scope.world.program.burns.find((candidate) => candidate.asset === asset) ?? null;
     const folded: FoldedWallet[] = [];
-    const promises = { uses: [] as Use[], grants: [] as Grant[] };
+    const promises = { uses: [] as Use[], holds: [] as HeldPoints[], grants: [] as Grant[] };
     const promised = {
       uses: promisedUses(scope.world, asset),
+      holds: promisedHolds(scope.world, asset),
       grants: promisedGrants(scope.world, asset),
     };
     const events = [...eventsByWallet(asset, clauses, burn, promised, scope)]
@@ -85,6 +85,7 @@ export function walletsOf(asset: string, scopes: readonly Scope[]): WalletResult
       const state = foldWallet(asset, owner, own, clauses, burn, promised, scope);
       folded.push(state);
       promises.uses.push(...state.uses.made);
+      promises.holds.push(...state.holds.named);
       promises.grants.push(...state.grants.made);
       return componentsOf(state);
     });
@@ -113,7 +114,7 @@ function walletClauses(asset: string, version: Scope): readonly WalletClause[] {
   return clauses;
 }
 
-const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending', 'reversed', 'waived'];
+const walletStates: readonly string[] = ['used', 'expired', 'open', 'pending', 'held', 'reversed', 'waived'];
 
 function stateOf({ clause }: Entitlement): string {
   return clause.slice(clause.lastIndexOf('/') + 1);
@@ -147,6 +148,7 @@ function foldWallet(
     returned: new Map(),
     given: [],
     grants: openGrants(promised.grants.get(owner) ?? []),
+    holds: openHolds(promised.holds.get(owner) ?? [], wallet),
     uses: openUses(promised.uses.get(owner) ?? [], wallet, (place) => takingPlaces.has(place)),
   };
   const view: WalletView = {
@@ -189,7 +191,9 @@ function foldWallet(
       const walletClause = own.find(({ scope: under }) => isDayUnderVersion(under, event.day)) ?? own.at(-1);
       if (walletClause !== undefined) issueGrant(walletClause, grant, state);
     }
-    if (event.isUse) bookUsesLeft(clauses, event.day, state, view, scope.world);
+    if (event.promised === 'beginning')
+      releaseHolds(state.holds, wallet, { day: event.day, at: event.promised });
+    if (event.promised === 'end') endDay(clauses, event.day, state, view, scope.world);
     if (event.record !== null && isTakingBack) actOnReturn(clauses, event.record, state);
     // Clauses in document order; those that exchange as soon as there is enough stand among them.
     for (const walletClause of clauses) {
@@ -218,39 +222,6 @@ function foldWallet(
   return state;
 }
 
-/** Books what was redeemed, and what was exchanged at facts that have gone or count on another day by now. */
-function bookUsesLeft(
-  clauses: readonly WalletClause[],
-  day: Day,
-  state: WalletState,
-  view: WalletView,
-  world: World,
-): void {
-  for (const use of usesLeft(state.uses, day)) {
-    const { by } = use;
-    if (by === null) redeem(use, state);
-    else {
-      const own = clauses.filter(({ clause }) => clause.id === by.clause);
-      const walletClause = own.find(({ scope }) => isDayUnderVersion(scope, day)) ?? own.at(-1);
-      const record = by.fact === null ? null : world.recordsById.get(by.fact.kind)?.get(by.fact.id);
-      if (walletClause !== undefined) bookExchange(walletClause, use, record ?? null, state, view);
-    }
-  }
-}
-
-/** Points that somebody redeemed: from the lots that were named, or in the order of use, and then they are named. */
-function redeem(use: Use, state: WalletState): void {
-  const cause = { kind: 'redemption', id: use.id };
-  if (use.lots.length > 0) {
-    burnCommitted(state.wallet, use.lots, state.day, cause);
-    state.used.push({ record: null, amount: use.amount });
-    return;
-  }
-  const lots = burnUpTo(state.wallet, use.amount, state.day, cause);
-  nameLots(state.uses, use, lots);
-  state.used.push({ record: null, amount: lots.reduce((sum, { amount }) => sum + amount, 0n) });
-}
-
 /** Who is paid for an exchange: the member whose fact completed it, or the pool itself where the clause pays pools. */
 function payeeAt(event: Event | null, owner: string, clause: Clause, burn: BurnOrder | null): string {
   const paysPools = burn !== null && burn.pool !== null && clause.payee.party !== burn.pool.party;
@@ -276,7 +247,7 @@ function shortageMode(clauses: readonly WalletClause[]): Wallet['shortageMode'] 
   return 'carried';
 }
 
-/** Used, expired, open, pending and reversed, per owner. */
+/** Used, expired, open, pending, held and reversed, per owner. */
 function componentsOf(state: WalletState): readonly Entitlement[] {
   const { asset, owner, wallet, scale } = state;
   const totals = walletTotals(wallet);
@@ -286,6 +257,7 @@ function componentsOf(state: WalletState): readonly Entitlement[] {
     ['expired', totals.expired],
     ['open', totals.active - shortage],
     ['pending', totals.pending],
+    ['held', totals.held],
     ['reversed', totals.reversed],
     ['waived', wallet.waived],
   ];

@@ -39,6 +39,7 @@ import { type CellGathering, factAmount, occasionScope, periodAmount } from './c
 import { answer } from './expression.ts';
 import type { FactRecord } from './order.ts';
 import { grantedFor, grantPlace, noteGrant, type PromisedGrants } from './promised-grants.ts';
+import type { PromisedHolds } from './promised-holds.ts';
 import { byOf, noteUse, type PromisedUses, usesAt } from './promised-uses.ts';
 import { isValue, numberOf } from './result.ts';
 import { bindRecord, type Scope, type WalletView } from './scope.ts';
@@ -68,6 +69,7 @@ export interface WalletState {
   /** The lots that each fact used, under each clause. */
   readonly taken: Map<string, readonly LotPart[]>;
   readonly uses: PromisedUses;
+  readonly holds: PromisedHolds;
   readonly grants: PromisedGrants;
   readonly used: { readonly record: FactRecord | null; readonly amount: bigint }[];
   /** What of each fact was given back already, in smallest units. */

@@ -14,6 +14,7 @@ import { loweringsOf } from './lowering.ts';
 import { compareRecords, type FactRecord } from './order.ts';
 import { periodsOf } from './participation.ts';
 import { grantPlace, placeOfGrant } from './promised-grants.ts';
+import { type Flight, type HoldMoment, momentsOf } from './promised-holds.ts';
 import { isTaking } from './promised-uses.ts';
 import { takesBack } from './returns.ts';
 import type { Scope } from './scope.ts';
@@ -22,6 +23,7 @@ import { activityOf, type WalletClause } from './wallet-acts.ts';
 /** What was promised before, by the owner of the wallet. */
 export interface PromisedBefore {
   readonly uses: ReadonlyMap<string, readonly Use[]>;
+  readonly holds: ReadonlyMap<string, readonly Flight[]>;
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
 }
 
@@ -38,8 +40,8 @@ export interface Event {
   /** Whose points the fact keeps alive, under which clause. */
   readonly keptAlive: readonly { readonly clause: WalletClause; readonly payee: string }[];
   readonly opening: { readonly of: string; readonly amount: bigint; readonly through: Day | null } | null;
-  /** At the end of a day: what was used and nothing else has booked. */
-  readonly isUse: boolean;
+  /** At the end of a day: what was used and nothing else has booked, and holds. At its beginning: holds that timed out. */
+  readonly promised: HoldMoment['at'] | null;
   /** What was granted for facts that have gone. */
   readonly granted: readonly Grant[];
 }
@@ -86,7 +88,7 @@ export function eventsByWallet(
       acts: [],
       keptAlive: [],
       opening: null,
-      isUse: false,
+      promised: null,
       granted: [],
     };
     events.set(key, event);
@@ -136,7 +138,11 @@ export function eventsByWallet(
       }
   }
   for (const [owner, uses] of promised.uses)
-    for (const use of uses) if (!isTaking(use)) eventOf(owner, `${use.day} use`, use.day).isUse = true;
+    for (const { day } of uses.filter((use) => !isTaking(use)))
+      eventOf(owner, `${day} promised end`, day).promised = 'end';
+  for (const [owner, holds] of promised.holds)
+    for (const { day, at } of holds.flatMap(momentsOf))
+      eventOf(owner, `${day} promised ${at}`, day).promised = at;
   const scale = 10n ** BigInt(assetDecimals(scope.world.program, asset));
   scope.world.known.openings.forEach((balance, index) => {
     if (balance.component !== asset && balance.component !== `${asset} open`) return;
@@ -165,15 +171,11 @@ function recordKey({ kind, fact, lowering, day }: FactRecord): string {
   return ['record', kind, fact.id, lowering?.id ?? '', day].join('\u0000');
 }
 
-/** Openings come first in a day, and what is kept, then facts, then what is issued at a period's end, then what was used otherwise. */
-function placeInDay(event: Event): number {
-  return event.opening !== null || event.granted.length > 0
-    ? 0
-    : event.record !== null
-      ? 1
-      : event.isUse
-        ? 3
-        : 2;
+/** First in a day come openings, what is kept and what is free again, then facts, then what a period's end issues, then promises. */
+function placeInDay({ opening, granted, promised, record }: Event): number {
+  if (opening !== null || granted.length > 0 || promised === 'beginning') return 0;
+  if (record !== null) return 1;
+  return promised === 'end' ? 3 : 2;
 }
 
 /** Makes events of the facts that lower a sale, so that they act on the wallet in their own place. */

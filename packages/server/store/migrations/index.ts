@@ -13,6 +13,7 @@ import { feedFiles } from './0030-feed-files.ts';
 import { webhooks } from './0031-webhooks.ts';
 import { settled } from './0050-settled.ts';
 import { roomForTotals } from './0051-room-for-totals.ts';
+import { pointsInFlight } from './0052-points-in-flight.ts';
 import { nameIndex } from './0060-name-index.ts';
 import type { Migration } from './migration.ts';
 
@@ -28,5 +29,6 @@ export const migrations: readonly Migration[] = [
   webhooks,
   settled,
   roomForTotals,
+  pointsInFlight,
   nameIndex,
 ];
