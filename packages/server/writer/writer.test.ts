@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The owner of a workspace against a real database: what is submitted is recorded once, posted, and found again.
+import { readFileSync } from 'node:fs';
 import type { Commitment } from '@rapport/core/ledger/book-entry.ts';
 import { describe, expect, test } from 'vitest';
 import { openWriterSession } from '../store/writer-session.ts';
@@ -50,6 +51,18 @@ async function transfersOf({ workspace }: Writer) {
 }
 
 describe('a writer', () => {
+  test('says what is declared by one map until a version is put into force', async () => {
+    const writer = await salesWriter();
+    const before = writer.declared();
+    await writer.submit([deal('D-1')], { together: true });
+    expect(writer.declared()).toBe(before);
+    await activate(await database.store(), writer, {
+      agreement: 'draw',
+      text: readFileSync('examples/draw-recoverable.md', 'utf8'),
+    });
+    expect([...writer.declared().keys()]).toEqual(['sales', 'draw']);
+  });
+
   test('records a deal and posts what it earns', async () => {
     const writer = await salesWriter();
     const receipts = await writer.submit([deal('D-1', { amount: 45_000 }), deal('D-2', { amount: 20_000 })], {

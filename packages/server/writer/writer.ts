@@ -6,6 +6,7 @@
 import type { Store } from '../store/open.ts';
 import type { Row } from '../store/tables.ts';
 import { type OwnedByAnother, openWriterSession, type WriterSession } from '../store/writer-session.ts';
+import type { AgreementBooks } from './agreement-books.ts';
 import type { Submission } from './batch-work.ts';
 import { type Batcher, BatchLost, needsStillness, newBatcher } from './batcher.ts';
 import { type LedgerReads, ledgerReads } from './ledger-reads.ts';
@@ -193,7 +194,7 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
 
   return {
     workspace: session.workspace,
-    declared: () => declaredBy(batcher),
+    declared: declaring(batcher),
     submit: async (entries, { together }) => {
       if (entries.length === 0) return [];
       const parts = together ? [entries] : slices(entries);
@@ -218,8 +219,19 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
   };
 }
 
-function declaredBy({ partition }: Batcher): ReadonlyMap<string, readonly ActiveVersion[]> {
-  return new Map([...partition.agreements].map(([agreement, books]) => [agreement, activeVersions(books)]));
+/** Gives the same map until a version is put into force, so that what is made of it can be kept. */
+function declaring({ partition }: Batcher): Writer['declared'] {
+  let last: ReadonlyMap<string, AgreementBooks> = new Map();
+  let versions: ReadonlyMap<string, readonly ActiveVersion[]> = new Map();
+  return () => {
+    const now = partition.agreements;
+    const isSame = now.size === last.size && [...now].every(([name, books]) => last.get(name) === books);
+    if (!isSame) {
+      last = new Map(now);
+      versions = new Map([...now].map(([agreement, books]) => [agreement, activeVersions(books)]));
+    }
+    return versions;
+  };
 }
 
 /** Parts of at most a batch; an activation is a part of its own, since all that follows depends on it. */
