@@ -2,12 +2,18 @@
 // One call to the service and what can come of it: the answer, a refusal in the service's own words (RFC 9457), or no
 // answer at all. Cookies travel by themselves; nothing secret is kept by the page.
 
+import type { Finding } from '@rapport/server/wire/problem.ts';
+
 /** What the service says when it does not do what was asked. */
 export interface Problem {
   readonly status: number;
   readonly code?: string;
   readonly title: string;
   readonly detail?: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+  /** Single findings in what was sent. */
+  readonly errors?: readonly Finding[];
 }
 
 /** Thrown by a call, so that queries and forms can show it. */

@@ -6,8 +6,9 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { isSignedOut, ServiceRefusal } from './call.ts';
+import { ServiceRefusal } from './call.ts';
 import { newRouter } from './router.tsx';
+import { backToSignIn } from './session.ts';
 import './controls.css';
 import './styles.css';
 import { theme, variables } from './theme.ts';
@@ -15,11 +16,15 @@ import { theme, variables } from './theme.ts';
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
-/** A session that ended while a page was open: sign in again and come back here. */
-function backToSignIn(error: unknown): void {
-  if (!isSignedOut(error) || location.pathname === '/sign-in') return;
-  location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
-}
+// After an upgrade the files of a page that was loaded before may be gone: the new page knows the new ones. Only once in
+// a while, so that a file which is really missing is said.
+addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('loaded anew') ?? 0);
+  if (Date.now() - last < 10_000) return;
+  event.preventDefault();
+  sessionStorage.setItem('loaded anew', `${Date.now()}`);
+  location.reload();
+});
 
 const queries = new QueryClient({
   queryCache: new QueryCache({

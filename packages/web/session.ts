@@ -5,6 +5,7 @@ import type { Session } from '@rapport/server/wire/access.ts';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from './api.ts';
+import { isSignedOut } from './call.ts';
 
 /** One workspace, with the role, the party and the permissions that the reader has in it. */
 export type Membership = Session['workspaces'][number];
@@ -26,6 +27,12 @@ export function useMembership(): Membership {
   const found = useSession().workspaces.find((one) => one.workspace === workspace);
   if (found === undefined) throw new Error(`There is no membership of ${workspace}.`);
   return found;
+}
+
+/** A session that ended while a page was open: sign in again and come back here. */
+export function backToSignIn(error: unknown): void {
+  if (!isSignedOut(error) || location.pathname === '/sign-in') return;
+  location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** Signs out and starts afresh, so that nothing of one person is left for the next. */

@@ -7,6 +7,7 @@ import { listAudit as auditRows } from '../store/audit-rows.ts';
 import type { AuditPage } from '../wire/oversight.ts';
 import type { Context } from './context.ts';
 import { done, type Outcome, refused } from './outcome.ts';
+import { namesFor } from './personal-names.ts';
 
 export interface ListAudit {
   readonly limit: number;
@@ -17,7 +18,7 @@ export interface ListAudit {
 }
 
 export async function listAudit(
-  { store }: Context,
+  context: Context,
   caller: Caller,
   { limit, after, actor, action }: ListAudit,
 ): Promise<Outcome<AuditPage>> {
@@ -25,19 +26,27 @@ export async function listAudit(
   if (!may(caller, permission)) return refused('not_allowed', { role: caller.role, permission });
   const before = after === undefined ? undefined : Number(after);
   if (before !== undefined && !Number.isSafeInteger(before)) return refused('cursor_unknown');
-  const rows = await store.within(caller.workspace, (scope) =>
-    auditRows(scope, { before, limit: limit + 1, actor, action }),
-  );
-  const shown = rows.slice(0, limit);
-  return done({
-    items: shown.map(({ id, at, actor: who, action: what, subject, details }) => ({
-      id,
-      at: at.toISOString(),
-      actor: who,
-      action: what,
-      subject,
-      details: details as Record<string, unknown>,
-    })),
-    next: rows.length > limit ? `${shown.at(-1)!.id}` : null,
+  return await context.store.within(caller.workspace, async (scope) => {
+    const rows = await auditRows(scope, { before, limit: limit + 1, actor, action });
+    const shown = rows.slice(0, limit);
+    const parties = shown.flatMap(({ subject }) => partyOf(subject) ?? []);
+    const names = await namesFor(context, scope, caller, parties);
+    return done({
+      items: shown.map(({ id, at, actor: who, action: what, subject, details }) => ({
+        id,
+        at: at.toISOString(),
+        actor: who,
+        action: what,
+        subject,
+        subjectName: names.get(partyOf(subject) ?? '') ?? null,
+        details: details as Record<string, unknown>,
+      })),
+      next: rows.length > limit ? `${shown.at(-1)!.id}` : null,
+    });
   });
+}
+
+/** The party that an act was about; null for other subjects. */
+function partyOf(subject: string): string | null {
+  return /^(?:party:)?(p-[0-9a-f]+)$/.exec(subject)?.[1] ?? null;
 }

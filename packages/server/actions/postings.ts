@@ -44,6 +44,7 @@ export async function listPostings(
 
 /** One batch of postings, with the place to go on after. */
 export interface PostingsHeard {
+  readonly place: string;
   readonly postings: readonly { readonly place: string; readonly posting: Posting }[];
 }
 
@@ -53,7 +54,8 @@ const batchMax = 200;
 const silenceMs = 15_000;
 
 /**
- * Follows the books: an empty batch says only that the stream is alive. Without a place it begins with what comes next.
+ * Follows the books: an empty batch says where the stream is, first of all and whenever it was silent for long, so that
+ * its reader can go on from there. Without a place it begins with what comes next.
  * Ends when the signal does.
  */
 export async function streamPostings(
@@ -92,6 +94,7 @@ async function* follow(
   const silence = await context.store.listen('posted', heard);
   signal.addEventListener('abort', heard);
   try {
+    yield { place: placeText(place), postings: [] };
     while (!signal.aborted) {
       isHeard = false;
       const rows = await context.store.within(caller.workspace, (scope) =>
@@ -102,12 +105,13 @@ async function* follow(
         place = last;
         const postings = await shown(context, caller, rows);
         yield {
+          place: placeText(place),
           postings: postings.map((posting) => ({ place: `${posting.sequence}.${posting.ordinal}`, posting })),
         };
         continue;
       }
       if (!isHeard) await pause(silenceMs, (now) => (wake = now));
-      if (!isHeard && !signal.aborted) yield { postings: [] };
+      if (!isHeard && !signal.aborted) yield { place: placeText(place), postings: [] };
     }
   } finally {
     signal.removeEventListener('abort', heard);

@@ -11,6 +11,8 @@ export const auditRow = z.object({
   actor: z.string(),
   action: z.string(),
   subject: z.string(),
+  /** Where the subject is a party: its name, for who sees names. */
+  subjectName: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
 });
 export const auditPage = pageOf(auditRow);

@@ -38,7 +38,8 @@ export const listPostings = endpoint({
   response: pageOf(posting),
 });
 
-/** Each event: `id` is `sequence.ordinal`, `event` is `posting`, `data` is a posting. `Last-Event-ID` goes on from there. */
+/** Each event: `id` is `sequence.ordinal`, `event` is `posting`, `data` is a posting; or `event` is `place`, and says where
+ * the stream is. `Last-Event-ID` goes on from there. */
 export const streamPostings = endpoint({
   name: 'streamPostings',
   method: 'GET',

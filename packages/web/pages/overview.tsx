@@ -5,6 +5,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../api.ts';
+import { actWords } from '../parts/act-words.ts';
 import { Actor } from '../parts/actor.tsx';
 import { dayWords, momentWords } from '../parts/dates.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -119,12 +120,6 @@ function Facts({ workspace }: { readonly workspace: string }) {
   );
 }
 
-/** "members.reset password" → "Members: reset password". */
-function wordsOf(action: string): string {
-  const [about = '', ...act] = action.split('.');
-  return `${about.slice(0, 1).toUpperCase()}${about.slice(1)}: ${act.join('.')}`;
-}
-
 function Acts({ workspace }: { readonly workspace: string }) {
   const query = useQuery({
     queryKey: [workspace, 'overview', 'acts'],
@@ -138,7 +133,7 @@ function Acts({ workspace }: { readonly workspace: string }) {
             {items.map(({ id, action, actor, at }) => (
               <ToDo
                 key={id}
-                link={wordsOf(action)}
+                link={actWords(action)}
                 note={
                   <>
                     <Actor of={actor} />, {momentWords(at)}

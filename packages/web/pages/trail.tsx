@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../api.ts';
+import { actWords } from '../parts/act-words.ts';
 import { Actor } from '../parts/actor.tsx';
 import { momentWords } from '../parts/dates.ts';
 import { LoadedList } from '../parts/loaded-list.tsx';
@@ -26,16 +27,19 @@ export function Trail() {
         keyOf={({ id }) => `${id}`}
         empty="Nothing has been done yet."
         columns={[
-          { title: 'Act', of: ({ action }) => action },
-          { title: 'On', of: ({ subject }) => <Subject of={subject} workspace={workspace} /> },
+          { title: 'Act', of: ({ action }) => actWords(action) },
+          {
+            title: 'On',
+            of: ({ subject, subjectName }) => (
+              <Subject of={subject} name={subjectName} workspace={workspace} />
+            ),
+          },
           { title: 'By', of: ({ actor }) => <Actor of={actor} /> },
           {
             title: 'Details',
             of: ({ details }) =>
               Object.entries(details)
-                .map(
-                  ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-                )
+                .map(([name, value]) => `${name}: ${detailWords(value)}`)
                 .join(' · '),
           },
           { title: 'When', of: ({ at }) => momentWords(at) },
@@ -46,13 +50,26 @@ export function Trail() {
 }
 
 /** What an act was about: a member by name, a party by its page, anything else as it is called. */
-function Subject({ of, workspace }: { readonly of: string; readonly workspace: string }) {
+function Subject({
+  of,
+  name,
+  workspace,
+}: {
+  readonly of: string;
+  readonly name: string | null;
+  readonly workspace: string;
+}) {
   if (of.startsWith('user:')) return <Actor of={of} />;
   const party = /^(?:party:)?(p-[0-9a-f]+)$/.exec(of)?.[1];
   if (party === undefined) return of;
   return (
     <Link to="/$workspace/parties/$party" params={{ workspace, party }}>
-      {party}
+      {name ?? party}
     </Link>
   );
+}
+
+function detailWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(detailWords).join(', ');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : `${value}`;
 }

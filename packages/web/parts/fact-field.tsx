@@ -22,7 +22,7 @@ export function FactField({ field: { name, form }, like, own }: FactFieldProps) 
   switch (form.is) {
     case 'party':
       if (own === undefined || own.kind !== form.of)
-        return <TextInput name={name} label={name} defaultValue={before} />;
+        return <TextInput name={name} label={name} defaultValue={isOurId(before) ? '' : before} />;
       return (
         <>
           <TextInput label={name} value={own.name ?? own.party} readOnly />
@@ -51,6 +51,11 @@ export function FactField({ field: { name, form }, like, own }: FactFieldProps) 
     case 'text':
       return <TextInput name={name} label={name} defaultValue={before} />;
   }
+}
+
+/** A random id of a party, which nobody would type. */
+function isOurId(text: string): boolean {
+  return /^p-[0-9a-f]{16,}$/.test(text);
 }
 
 /** A value as one would type it; amounts are asked for anew. */

@@ -4,6 +4,7 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { refusalOf } from '../call.ts';
+import { Findings } from './findings.tsx';
 import styles from './loaded.module.css';
 
 /** A question on its way, answered or refused: of one answer or of pages of them. */
@@ -32,11 +33,13 @@ export function Loaded<T>({
 
 /** A refusal or a failure in words, with a way on. */
 export function Refused({ error, again }: { readonly error: Error; readonly again?: () => void }) {
-  const { title, detail } = refusalOf(error);
+  const { title, detail, remedy, errors = [] } = refusalOf(error);
   return (
     <div className={styles['refused']} role="alert">
       <p className={styles['title']}>{title}</p>
       {detail !== undefined && detail !== title && <p>{detail}</p>}
+      {remedy !== undefined && <p>{remedy}</p>}
+      <Findings findings={errors} />
       {again !== undefined && (
         <Button variant="default" size="xs" onClick={again}>
           Try again

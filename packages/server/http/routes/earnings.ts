@@ -57,11 +57,10 @@ export const earningsRoutes: readonly Route[] = [
   ),
 ];
 
-/** Server-sent events; a comment says that the stream is alive. */
+/** Server-sent events. `place` says where the stream is, before anything was posted too, and that it is alive. */
 async function* events(heard: AsyncIterable<PostingsHeard>): AsyncGenerator<string> {
-  yield ': following\n\n';
-  for await (const { postings: some } of heard) {
-    if (some.length === 0) yield ': alive\n\n';
+  for await (const { place: at, postings: some } of heard) {
+    if (some.length === 0) yield `id: ${at}\nevent: place\ndata: ${at}\n\n`;
     for (const { place, posting } of some)
       yield `id: ${place}\nevent: posting\ndata: ${JSON.stringify(posting)}\n\n`;
   }
