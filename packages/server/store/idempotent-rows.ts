@@ -70,9 +70,3 @@ export async function forgetIdempotentRequest({ workspace, query }: Scope, key: 
     .where('status', '=', 0)
     .execute();
 }
-
-/** Forgets requests and inbound messages from before: a day later nobody repeats them any more. */
-export async function removeAnswered({ workspace, query }: Scope, before: Date): Promise<void> {
-  for (const table of ['idempotent_request', 'inbound_message'] as const)
-    await query.deleteFrom(table).where('workspace', '=', workspace).where('at', '<', before).execute();
-}

@@ -11,6 +11,7 @@ import { personalData } from './0021-personal-data.ts';
 import { sealedAgain } from './0022-sealed-again.ts';
 import { feedFiles } from './0030-feed-files.ts';
 import { webhooks } from './0031-webhooks.ts';
+import { messagesOver } from './0032-messages-over.ts';
 import { settled } from './0050-settled.ts';
 import { roomForTotals } from './0051-room-for-totals.ts';
 import { pointsInFlight } from './0052-points-in-flight.ts';
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   sealedAgain,
   feedFiles,
   webhooks,
+  messagesOver,
   settled,
   roomForTotals,
   pointsInFlight,
