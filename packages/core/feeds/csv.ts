@@ -3,6 +3,7 @@
 // quotes doubled. Lines end with LF, CRLF or CR. A quote inside an unquoted field stands for itself. After a quote
 // that is not closed, or text after a closing quote, reading goes on with the next line of the file.
 
+import { PlainRecords } from './plain-records.ts';
 import { problem } from './problem.ts';
 import { Places, type RecordSink, recordBytesMax, type Scanner } from './record.ts';
 
@@ -16,10 +17,18 @@ const cut = 1;
 const cutInQuotes = 2;
 const textAfterQuote = 3;
 
+/** Plain records are looked for by bytes below this one. */
+const asciiMax = 0x7e;
+/** After a record that is not plain so many are not expected to be. */
+const carefulRecords = 4;
+
 export class CsvScanner implements Scanner {
   private readonly delimiter: number;
   private readonly sink: RecordSink;
   private readonly places = new Places();
+  private readonly plain = new PlainRecords();
+  /** Records to read with care before plain ones are looked for again. */
+  private careful = 0;
   /** Fields of the record that hold doubled quotes. */
   private readonly doubled: number[] = [];
   private line = 1;
@@ -42,6 +51,11 @@ export class CsvScanner implements Scanner {
         this.line += 1;
         continue;
       }
+      const behind = this.readPlain(bytes, at, length);
+      if (behind > at) {
+        at = behind;
+        continue;
+      }
       const found = this.readRecord(bytes, at, length, isLast);
       if (found === complete) {
         const { places } = this;
@@ -58,6 +72,22 @@ export class CsvScanner implements Scanner {
       } else break;
     }
     return at;
+  }
+
+  /** Hands plain records over together; says where the next record begins. */
+  private readPlain(bytes: Uint8Array, start: number, length: number): number {
+    const { sink, plain } = this;
+    const { plainWidth = 0 } = sink;
+    if (plainWidth === 0 || this.delimiter > asciiMax) return start;
+    if (this.careful > 0) {
+      this.careful -= 1;
+      return start;
+    }
+    const next = plain.read(bytes, start, length, plainWidth, this.delimiter);
+    if (plain.count === 0) this.careful = carefulRecords;
+    else sink.plain!(bytes, plain.starts, plain.ends, plain.count, this.line);
+    this.line += plain.count;
+    return next;
   }
 
   overflow(bytes: Uint8Array, length: number): number {

@@ -35,6 +35,8 @@ export interface FactRowPlan {
   readonly ids: readonly number[];
   /** −1 without a column of revisions. */
   readonly revision: number;
+  /** Whether rows can be read column by column: nothing but cells and constants, no filters, an id of one cell. */
+  readonly isPlain: boolean;
 }
 
 /** What stands in for a field that the feed does not fill. */
@@ -86,7 +88,15 @@ export function factRowPlan(
     return [{ index: at(currency.column), check: currencyCheck(type.unit[0]?.base ?? ''), field: name }];
   });
   const [countsOn] = kind.countsOn.length === 1 ? kind.countsOn : [];
+  const isPlain =
+    source.filters.length === 0 &&
+    currencies.length === 0 &&
+    becomes.id?.length === 1 &&
+    becomes.revision === null &&
+    countsOn !== undefined &&
+    readers.every((reader) => (reader.index >= 0 ? reader.isPlainCell : reader.isPlainConstant()));
   return {
+    isPlain,
     readers,
     amounts: filled.filter(({ field: { type } }) => type.kind === 'quantity' && type.unit.length > 0),
     filled,

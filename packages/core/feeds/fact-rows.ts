@@ -3,11 +3,11 @@
 // a repeat of a known row changes nothing; a later revision takes the place of the one before it.
 
 import type { FactTable } from '../program/fact-store.ts';
-import { hashOf } from './byte-dictionary.ts';
 import { type FactRowPlan, type FactSource, factRowPlan, wantedColumns } from './fact-row-plan.ts';
-import type { FieldReader } from './field-reader.ts';
+import type { Cells, FieldReader } from './field-reader.ts';
 import type { IdIndex } from './id-index.ts';
 import { type Loading, ownColumn } from './loading.ts';
+import { recordsMax } from './plain-records.ts';
 import { type Problem, problem, shown } from './problem.ts';
 import { RowAccount, type RowState, rowStates, type SumOf } from './report.ts';
 import { type RowHandler, scanFile } from './scan-file.ts';
@@ -39,6 +39,8 @@ class FactRows implements RowHandler {
   private plan!: FactRowPlan;
   private readonly sums: Record<RowState, SumOf[]> = { taken: [], filtered: [], waiting: [], rejected: [] };
   private rowNumber = 0;
+  /** How many rows are tried together next: more while all are sound, few where they are not. */
+  private ahead = recordsMax;
   /** Where the id of the row at hand stands. */
   private idBytes: Uint8Array = new Uint8Array(0);
   private idStart = 0;
@@ -73,6 +75,70 @@ class FactRows implements RowHandler {
     const revision = this.readRevision(bytes, starts, ends, line);
     if (this.first === null) this.accept(revision, line);
     else this.end('rejected', (this.first as Problem).code);
+  }
+
+  /** Rows in runs that are sound column by column; what is not is looked at on its own. */
+  rows(
+    bytes: Uint8Array,
+    starts: Int32Array,
+    ends: Int32Array,
+    count: number,
+    width: number,
+    line: number,
+  ): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const cells: Cells = { bytes, view, starts, ends, width };
+    for (let row = 0; row < count; ) {
+      const ahead = this.plan.isPlain ? Math.min(this.ahead, count - row) : 0;
+      const taken = ahead === 0 ? 0 : this.takeSound(cells, row, ahead);
+      row += taken;
+      if (taken === ahead && ahead > 0) this.ahead = Math.min(recordsMax, 2 * ahead);
+      else {
+        this.ahead = Math.max(1, taken);
+        const first = row * width;
+        const end = first + width;
+        this.row(bytes, starts.subarray(first, end), ends.subarray(first, end), line + row);
+        row += 1;
+      }
+    }
+  }
+
+  /** Takes the rows from `from` on, up to the first that is not as rows usually are. Gives how many. */
+  private takeSound(cells: Cells, from: number, ahead: number): number {
+    const { plan, table, account } = this;
+    let limit = ahead;
+    for (const reader of plan.filled) limit = reader.readMany(cells, from, limit);
+    if (plan.counting !== null) limit = plan.counting.knownMany(limit);
+    const count = this.pushIds(cells, from, limit);
+    if (count === 0) return 0;
+    for (const reader of plan.readers) reader.pushMany(count);
+    table.endRows(count);
+    this.rowNumber += count;
+    account.countMany('taken', count);
+    for (const reader of plan.filled) {
+      const missing = reader.missingMany(count);
+      if (missing > 0) account.note('taken', reader.field.name, missing);
+    }
+    plan.amounts.forEach((reader, place) => {
+      reader.sumMany(count, this.sums.taken[place]!);
+    });
+    const latest = plan.counting === null ? dayMin : plan.counting.latestMany(count);
+    if (latest > (this.loading.latest ?? dayMin)) this.loading.latest = latest;
+    return count;
+  }
+
+  /** Appends ids that are surely new; gives how many. */
+  private pushIds({ bytes, starts, ends, width }: Cells, from: number, limit: number): number {
+    const { table, ids, plan } = this;
+    const [index = 0] = plan.ids;
+    for (let row = 0; row < limit; row += 1) {
+      const at = (from + row) * width + index;
+      const start = starts[at]!;
+      const end = ends[at]!;
+      if (start === end || !isUtf8(bytes, start, end) || ids.find(bytes, start, end) >= 0) return row;
+      table.ids.pushBytes(bytes, start, end);
+    }
+    return limit;
   }
 
   broken(found: Problem, line: number): void {
@@ -167,8 +233,7 @@ class FactRows implements RowHandler {
   /** A row that could be read: new, a repeat, a later or an older revision, or a contradiction. */
   private accept(given: number, line: number): void {
     const { table, source, plan } = this;
-    const hash = hashOf(this.idBytes, this.idStart, this.idEnd);
-    const known = this.ids.find(this.idBytes, this.idStart, this.idEnd, hash);
+    const known = this.ids.find(this.idBytes, this.idStart, this.idEnd);
     let revision = given;
     if (known >= 0) {
       const knownRevision = table.revisions.get(known) ?? 1;
@@ -191,7 +256,7 @@ class FactRows implements RowHandler {
     }
     table.ids.pushBytes(this.idBytes, this.idStart, this.idEnd);
     for (const reader of plan.readers) reader.push();
-    this.ids.add(table.endRow(revision), hash);
+    table.endRow(revision);
     this.countAccepted();
   }
 

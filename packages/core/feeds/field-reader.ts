@@ -6,15 +6,26 @@ import { type Column, missingCode, missingDay, openCode, openDay, openQuantity }
 import type { Field } from '../program/declaration.ts';
 import { durationText } from '../values/duration.ts';
 import type { Rational } from '../values/rational.ts';
-import { ByteDictionary } from './byte-dictionary.ts';
+import { ByteDictionary, shortMax } from './byte-dictionary.ts';
 import { type Conversion, convert } from './convert.ts';
 import type { FieldMapping } from './feed.ts';
+import { recordsMax } from './plain-records.ts';
 import { type Problem, problem } from './problem.ts';
+import type { SumOf } from './report.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 /** Digits that a double surely holds exactly. */
 const digitsMax = 15;
+
+/** Cells of several rows: cell c of row r is the stretch at r · width + c. */
+export interface Cells {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly width: number;
+}
 
 /** Looks a cell's text up in another file; null when there is no such row. */
 export type LookUp = (text: string) => string | null;
@@ -37,6 +48,8 @@ export class FieldReader {
   private readonly dictionary = new ByteDictionary();
   private values = new Float64Array(128);
   private readonly problems = new Map<number, Problem>();
+  /** What was read of several rows. */
+  private readonly many = new Float64Array(recordsMax);
 
   constructor(
     field: Field,
@@ -73,9 +86,107 @@ export class FieldReader {
     }
     const known = this.dictionary.count;
     const code = this.dictionary.code(bytes, start, end);
-    if (code === known) this.remember(code, this.understand(bytes, start, end));
+    if (code === known) this.rememberCell(code, bytes, start, end);
     this.value = this.values[code]!;
     if (Number.isNaN(this.value)) this.found = this.problems.get(code) ?? null;
+  }
+
+  /**
+   * Reads the cells of the rows from `first` on, at most `limit`; gives how many could be read and are what the column
+   * usually holds.
+   */
+  readMany(cells: Cells, first: number, limit: number): number {
+    return this.column.kind === 'quantity'
+      ? this.readNumbers(cells, first, limit)
+      : this.readTexts(cells, first, limit);
+  }
+
+  private readNumbers({ bytes, starts, ends, width }: Cells, first: number, limit: number): number {
+    const { many } = this;
+    for (let row = 0, at = first * width + this.index; row < limit; row += 1, at += width) {
+      this.read(bytes, starts[at]!, ends[at]!);
+      if (this.found !== null || this.exact !== null) return row;
+      many[row] = this.value;
+    }
+    return limit;
+  }
+
+  private readTexts({ bytes, view, starts, ends, width }: Cells, first: number, limit: number): number {
+    const { many, dictionary } = this;
+    const shortEnd = bytes.length - shortMax;
+    for (let row = 0, at = first * width + this.index; row < limit; row += 1, at += width) {
+      const start = starts[at]!;
+      const end = ends[at]!;
+      const size = end - start;
+      const known = dictionary.count;
+      const code =
+        size <= shortMax && start <= shortEnd
+          ? dictionary.shortCode(view, start, size)
+          : dictionary.code(bytes, start, end);
+      if (code === known) this.rememberCell(code, bytes, start, end);
+      const value = this.values[code]!;
+      if (Number.isNaN(value)) return row;
+      many[row] = value;
+    }
+    return limit;
+  }
+
+  /** Understands a cell that was not there before. */
+  private rememberCell(code: number, bytes: Uint8Array, start: number, end: number): void {
+    this.exact = null;
+    this.found = null;
+    this.remember(code, this.understand(bytes, start, end));
+  }
+
+  /** Whether cells usually are what the column holds, without a number being understood one by one. */
+  get isPlainCell(): boolean {
+    return this.column.kind !== 'quantity' || this.isPlainNumber;
+  }
+
+  /** Whether it is a constant that the column holds as it usually does. */
+  isPlainConstant(): boolean {
+    const isPlain = this.mapping.source.kind === 'constant' && this.found === null && this.exact === null;
+    if (isPlain) this.many.fill(this.value);
+    return isPlain;
+  }
+
+  /** How many of the dates that were read together come before the first that is missing. */
+  knownMany(limit: number): number {
+    for (let row = 0; row < limit; row += 1) if (this.many[row] === missingDay) return row;
+    return limit;
+  }
+
+  /** The latest of so many dates that were read together. */
+  latestMany(count: number): number {
+    let latest = missingDay;
+    for (let row = 0; row < count; row += 1) latest = Math.max(latest, this.many[row]!);
+    return latest;
+  }
+
+  /** How many of so many values that were read together are missing. */
+  missingMany(count: number): number {
+    const { kind } = this.column;
+    const missing = kind === 'code' ? missingCode : missingDay;
+    let number = 0;
+    for (let row = 0; row < count; row += 1) {
+      const value = this.many[row]!;
+      number += Number(kind === 'quantity' ? Number.isNaN(value) : value === missing);
+    }
+    return number;
+  }
+
+  /** Adds so many amounts that were read together to a sum. */
+  sumMany(count: number, sum: SumOf): void {
+    const { scale } = this.column as Column & { kind: 'quantity' };
+    for (let row = 0; row < count; row += 1) {
+      const value = this.many[row]!;
+      if (Number.isFinite(value)) sum.add(value, scale);
+    }
+  }
+
+  /** Appends so many values that were read together to the column. */
+  pushMany(count: number): void {
+    this.column.pushMany(this.many, count);
   }
 
   /** Reads a text that is no cell: a constant, a row's number. */

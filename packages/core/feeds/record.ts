@@ -13,6 +13,10 @@ const stepBytes = 262_144;
 export interface RecordSink {
   /** One record: field i is `bytes` from starts[i] to before ends[i]. All of it is valid during the call only. */
   record(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count: number, line: number): void;
+  /** How many fields records must have that are handed over together; 0 while they are wanted one by one. */
+  readonly plainWidth?: number;
+  /** Records of so many fields on consecutive lines: field f of record r is the stretch at r · plainWidth + f. */
+  plain?(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count: number, line: number): void;
   /** A record that could not be read; it counts as a row. */
   broken(problem: Problem, line: number): void;
 }

@@ -83,9 +83,14 @@ export class RowAccount {
     if (reason !== null) this.note(state, reason);
   }
 
+  /** Counts rows that there is nothing to say about. */
+  countMany(state: RowState, rows: number): void {
+    this.counts[state] += rows;
+  }
+
   /** Adds a reason without a row: a taken row may lack several fields. */
-  note(state: RowState, reason: string): void {
-    this.reasons[state].set(reason, (this.reasons[state].get(reason) ?? 0) + 1);
+  note(state: RowState, reason: string, rows = 1): void {
+    this.reasons[state].set(reason, (this.reasons[state].get(reason) ?? 0) + rows);
   }
 
   /** The running sum of a field over the rows of a state. */

@@ -16,6 +16,15 @@ export interface RowHandler {
   columns(indexes: readonly number[]): void;
   /** One row; the wanted cells have no space around them. Valid during the call only. */
   row(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, line: number): void;
+  /** Several rows of `width` cells on consecutive lines; cell c of row r is at r · width + c. Like `row` for each. */
+  rows?(
+    bytes: Uint8Array,
+    starts: Int32Array,
+    ends: Int32Array,
+    count: number,
+    width: number,
+    line: number,
+  ): void;
   /** A row that could not be read. */
   broken(problem: Problem, line: number): void;
 }
@@ -41,6 +50,16 @@ export function scanFile(
     }
   };
   const sink: RecordSink = {
+    get plainWidth() {
+      return handler.rows === undefined || indexes === null || failure !== null ? 0 : width;
+    },
+    plain(bytes, starts, ends, count, line) {
+      hasRows = true;
+      for (const index of indexes!) {
+        for (let at = index; at < count * width; at += width) trim(bytes, starts, ends, at);
+      }
+      handler.rows!(bytes, starts, ends, count, width, line);
+    },
     record(bytes, starts, ends, count, line) {
       if (failure !== null) return;
       if (indexes === null) {
@@ -54,10 +73,7 @@ export function scanFile(
         handler.broken(problem('row_field_count', { found: String(count), expected: String(width) }), line);
         return;
       }
-      for (const index of indexes) {
-        while (starts[index]! < ends[index]! && bytes[starts[index]!]! <= 0x20) starts[index]! += 1;
-        while (ends[index]! > starts[index]! && bytes[ends[index]! - 1]! <= 0x20) ends[index]! -= 1;
-      }
+      for (const index of indexes) trim(bytes, starts, ends, index);
       handler.row(bytes, starts, ends, line);
     },
     broken(found, line) {
@@ -88,6 +104,16 @@ export function scanFile(
     if (missing !== undefined && seen.length < 200) return unknownColumn(missing, seen);
   }
   return null;
+}
+
+/** Takes the space around a cell off. */
+function trim(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, at: number): void {
+  let start = starts[at]!;
+  let end = ends[at]!;
+  while (start < end && bytes[start]! <= 0x20) start += 1;
+  while (end > start && bytes[end - 1]! <= 0x20) end -= 1;
+  starts[at] = start;
+  ends[at] = end;
 }
 
 /** The chunks as they are; none when the first bytes are those of UTF-16. */

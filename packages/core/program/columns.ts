@@ -66,6 +66,13 @@ export class CodeColumn {
     this.values[this.length++] = code;
   }
 
+  /** Appends the first so many of values as the column holds them. */
+  pushMany(values: Float64Array, count: number): void {
+    while (this.length + count > this.values.length) this.values = grownIntegers(this.values);
+    this.values.set(values.subarray(0, count), this.length);
+    this.length += count;
+  }
+
   pushText(text: string): void {
     this.pushCode(this.dictionary.code(text));
   }
@@ -93,6 +100,13 @@ export class DayColumn {
   pushDay(day: Day): void {
     if (this.length === this.values.length) this.values = grownIntegers(this.values);
     this.values[this.length++] = day;
+  }
+
+  /** Appends the first so many of values as the column holds them. */
+  pushMany(values: Float64Array, count: number): void {
+    while (this.length + count > this.values.length) this.values = grownIntegers(this.values);
+    this.values.set(values.subarray(0, count), this.length);
+    this.length += count;
   }
 
   pushMissing(): void {
@@ -125,6 +139,13 @@ export class QuantityColumn {
   pushScaled(value: number): void {
     if (this.length === this.values.length) this.values = grownDoubles(this.values);
     this.values[this.length++] = value;
+  }
+
+  /** Appends the first so many of values as the column holds them. */
+  pushMany(values: Float64Array, count: number): void {
+    while (this.length + count > this.values.length) this.values = grownDoubles(this.values);
+    this.values.set(values.subarray(0, count), this.length);
+    this.length += count;
   }
 
   /** Appends any exact number; the scale is refined when that makes it fit. */

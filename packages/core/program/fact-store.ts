@@ -59,6 +59,11 @@ export class FactTable {
     return this.index.find(id);
   }
 
+  /** Closes rows whose values were pushed column by column. */
+  endRows(count: number): void {
+    this.length += count;
+  }
+
   codes(field: string): CodeColumn {
     const column = this.columns.get(field);
     if (column?.kind !== 'code') throw new Error(`${this.kind.id} has no column of codes ${field}.`);
