@@ -25,7 +25,7 @@ export interface Deals {
 export function dealsOf(program: Program, known: Known): Deals {
   const facts = new Map(known.facts.map((fact) => [keyOf(fact), fact]));
   const naming = namingFacts(program, known.facts);
-  const fields = (fact: FactNamed) => shownFields(program, facts.get(keyOf(fact)));
+  const fields = onceEach((fact) => shownFields(program, facts.get(keyOf(fact))));
   const kindOf = (fact: FactNamed) => program.factKinds.find(({ id }) => id === fact.kind);
   return {
     fields,
@@ -41,14 +41,14 @@ export function dealsOf(program: Program, known: Known): Deals {
       }
       return null;
     },
-    basis: (named) => {
+    basis: onceEach((named) => {
       const field = kindOf(named)?.fields.find(
         ({ type }) => type.kind === 'quantity' && type.unit.length > 0,
       );
       const value = field === undefined ? undefined : facts.get(keyOf(named))?.fields[field.name];
       return field === undefined || value === undefined ? null : figureOf(field.type, value);
-    },
-    linked: (named) => {
+    }),
+    linked: onceEach((named) => {
       const fact = facts.get(keyOf(named));
       if (fact === undefined) return [];
       const found = [
@@ -56,12 +56,25 @@ export function dealsOf(program: Program, known: Known): Deals {
         ...(naming.get(keyOf(fact)) ?? []),
       ];
       return found.slice(0, linkedMax).map(({ kind, id }) => ({ kind, id, fields: fields({ kind, id }) }));
-    },
+    }),
     cause: ({ kind, id, revision, recorded }) => ({
       ...{ kind, id, revision },
       sequence: recorded,
       fields: fields({ kind, id }),
     }),
+  };
+}
+
+/** Asks once for each fact: one deal stands behind lines of many clauses. */
+function onceEach<T>(ask: (fact: FactNamed) => T): (fact: FactNamed) => T {
+  const known = new Map<string, T>();
+  return (fact) => {
+    const key = keyOf(fact);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const asked = ask(fact);
+    known.set(key, asked);
+    return asked;
   };
 }
 

@@ -120,7 +120,7 @@ function accountOf(
         have: free(wallet, newest.world.asOf),
       }),
     ),
-    events: walletEvents(program, asset, folded),
+    events: walletEvents(program, asset, folded).events,
     given: givenForPoints(program, folded.given),
   };
 }

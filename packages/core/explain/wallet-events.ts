@@ -47,29 +47,41 @@ export interface GivenForPoints {
   readonly fact: Source | null;
 }
 
-/** Everything that happened to a wallet, in its order. */
+/** Everything that happened to a wallet, in its order; with `latest`, the last so many alone. */
 export function walletEvents(
   program: Program,
   asset: string,
   folded: FoldedWallet,
   changes: readonly Change[] = replayed(folded.wallet),
-): readonly WalletEvent[] {
-  let balance = 0n;
-  return grouped(changes).map((group): WalletEvent => {
+  latest = Infinity,
+): { readonly earlier: number; readonly before: bigint; readonly events: readonly WalletEvent[] } {
+  const groups = grouped(changes);
+  const earlier = Math.max(0, groups.length - latest);
+  const before = groups.slice(0, earlier).reduce((sum, group) => sum + changeOf(group), 0n);
+  const givenFor = givenTogether(folded);
+  let balance = before;
+  const events = groups.slice(earlier).map((group): WalletEvent => {
     const { kind, day, lot, cause } = group[0]!.movement;
-    const change = group.reduce((sum, { states }) => sum + states.active, 0n);
+    const change = changeOf(group);
     balance += change;
     const issued = folded.wallet.lots.get(lot);
+    const given = givenFor(group);
     return {
       ...{ kind, day, change, balance },
-      words: eventWords(program, asset, folded, group),
+      words: eventWords(program, asset, folded.wallet, group, given),
       moved: group.reduce((sum, { movement }) => (movement.kind === kind ? sum + movement.amount : sum), 0n),
       lots: [...new Set(group.map(({ movement }) => lotName(folded.wallet, movement.lot)))],
       cause: kind === 'issued' ? (issued?.source ?? null) : cause,
-      given: givenForPoints(program, givenFor(folded, group)),
-      why: whyOf(program, asset, folded, group),
+      given: givenForPoints(program, given),
+      why: whyOf(program, asset, group, given),
     };
   });
+  return { earlier, before, events };
+}
+
+/** What a group changes in the usable balance. */
+function changeOf(group: readonly Change[]): bigint {
+  return group.reduce((sum, { states }) => sum + states.active, 0n);
 }
 
 /** What of it was given for points: an issue is noted beside it. */
@@ -105,11 +117,11 @@ const explainedBy: Readonly<Record<Movement['kind'], string>> = {
 function whyOf(
   program: Program,
   asset: string,
-  folded: FoldedWallet,
   group: readonly Change[],
+  given: readonly Given[],
 ): WalletEvent['why'] {
   const { kind } = group[0]!.movement;
-  const made = givenFor(folded, group).find(({ clause: id }) => {
+  const made = given.find(({ clause: id }) => {
     const clause = program.clauses.find((one) => one.id === id);
     return clause !== undefined && (kind === 'issued' ? clause.asset === asset : isExchange(clause));
   });
@@ -200,8 +212,13 @@ function isSameCause(a: Movement['cause'], b: Movement['cause']): boolean {
   return a?.kind === b?.kind && a?.id === b?.id;
 }
 
-function eventWords(program: Program, asset: string, folded: FoldedWallet, group: readonly Change[]): string {
-  const { wallet } = folded;
+function eventWords(
+  program: Program,
+  asset: string,
+  wallet: Wallet,
+  group: readonly Change[],
+  given: readonly Given[],
+): string {
   const { kind, cause } = group[0]!.movement;
   const figure = (amount: bigint) => amountFigure(program, amount, asset);
   const named = group.length > lotsMax + 1 ? group.slice(0, lotsMax) : group;
@@ -211,7 +228,7 @@ function eventWords(program: Program, asset: string, folded: FoldedWallet, group
     ...named.map(({ movement }) => `${figure(movement.amount)} of ${lotName(wallet, movement.lot)}`),
     ...(others.length === 0 ? [] : [`${figure(rest)} of ${others.length} more`]),
   ]);
-  const forWhat = givenFor(folded, group).flatMap((one) => givenWords(program, one));
+  const forWhat = given.flatMap((one) => givenWords(program, one));
   const purpose = forWhat.length === 0 ? '' : ` for ${listed(forWhat)}`;
   const at = cause === null ? '' : ` at ${cause.kind} ${cause.id}`;
   switch (kind) {
@@ -245,9 +262,19 @@ function eventWords(program: Program, asset: string, folded: FoldedWallet, group
   }
 }
 
-/** What was given together with these movements. */
-function givenFor({ given }: FoldedWallet, group: readonly Change[]): readonly Given[] {
-  return given.filter((one) => one.moved.some((moved) => group.some(({ movement }) => movement === moved)));
+/** What was given together with some movements, in the order in which it was given. */
+function givenTogether({ given }: FoldedWallet): (group: readonly Change[]) => readonly Given[] {
+  const places = new Map<Movement, number[]>();
+  for (const [place, { moved }] of given.entries())
+    for (const movement of moved) {
+      const list = places.get(movement);
+      if (list === undefined) places.set(movement, [place]);
+      else list.push(place);
+    }
+  return (group) => {
+    const own = new Set(group.flatMap(({ movement }) => places.get(movement) ?? []));
+    return [...own].sort((a, b) => a - b).map((place) => given[place]!);
+  };
 }
 
 /** "Purchase P-1", "the balance brought in", "2026-01". */

@@ -60,7 +60,8 @@ export function walletPart(scopes: readonly Scope[], key: Key): WalletPart | nul
   if (found === null || program === undefined) return null;
   const { asset, folded } = found;
   const changes = replayed(folded.wallet);
-  const journal = journalOf(asset, folded.owner, walletEvents(program, asset, folded, changes));
+  const { earlier, before, events } = walletEvents(program, asset, folded, changes, rowsMax + 1);
+  const journal = { asset, owner: folded.owner, ...latestRows(earlier, before, events) };
   const state = componentStates.get(key.clause.slice(key.clause.lastIndexOf('/') + 1));
   const parts =
     state !== undefined && key.clause.startsWith(`${asset}/`)
@@ -103,14 +104,20 @@ function isFor(given: Given, key: Key): boolean {
   );
 }
 
-/** The latest rows, and what was usable before them. */
-function journalOf(asset: string, owner: string, events: readonly WalletEvent[]): Journal {
-  const earlier = events.length > rowsMax + 1 ? events.length - rowsMax : 0;
-  const before = earlier === 0 ? 0n : events[earlier - 1]!.balance;
-  const rows = events
-    .slice(earlier)
-    .map(({ day, words, change, balance }) => ({ day, words, change, balance }));
-  return { asset, owner, earlier, before, rows };
+/** The latest rows, and what was usable before them: one row more where it is the only one left out. */
+function latestRows(
+  earlier: number,
+  before: bigint,
+  events: readonly WalletEvent[],
+): Pick<Journal, 'earlier' | 'before' | 'rows'> {
+  const [first, ...rest] = events;
+  const isCut = earlier > 0 && first !== undefined;
+  const shown = isCut ? rest : events;
+  return {
+    earlier: isCut ? earlier + 1 : 0,
+    before: isCut ? first.balance : before,
+    rows: shown.map(({ day, words, change, balance }) => ({ day, words, change, balance })),
+  };
 }
 
 const kindWords: Readonly<Record<Movement['kind'], string>> = {

@@ -96,7 +96,15 @@ export function explainer(
   scopes: readonly Scope[] = scopesOf(versions, known),
 ): Explain {
   const records = new Map(known.facts.map((fact) => [factKey(fact), fact]));
-  return (key) => explained({ versions, scopes, records, evaluation }, key);
+  const shown = new Map<string, FactLine['fields']>();
+  const program = scopes.at(-1)?.world.program;
+  const fields: Told['fields'] = (fact) => {
+    const key = factKey(fact);
+    const found = shown.get(key) ?? (program === undefined ? [] : fieldsOf(program, records.get(key)));
+    shown.set(key, found);
+    return found;
+  };
+  return (key) => explained({ versions, scopes, fields, evaluation }, key);
 }
 
 function isOf(
@@ -116,12 +124,13 @@ function nothing({ name, asset }: Clause, key: Pick<Key, 'clause' | 'payee' | 'p
 interface Told {
   readonly versions: readonly Version[];
   readonly scopes: readonly Scope[];
-  readonly records: ReadonlyMap<string, Fact>;
+  /** The fields of a fact, made once: one deal stands behind lines of many clauses. */
+  readonly fields: (fact: NonNullable<FactLine['fact']>) => FactLine['fields'];
   readonly evaluation: Evaluation;
 }
 
 function explained(
-  { versions, scopes, records, evaluation }: Told,
+  { versions, scopes, fields, evaluation }: Told,
   key: Pick<Key, 'clause' | 'payee' | 'period'>,
 ): Explanation | null {
   const newest = scopes.at(-1);
@@ -165,7 +174,7 @@ function explained(
     journal: inWallet?.journal ?? null,
     lines: entitlement.lines.map((line) => ({
       fact: line.fact,
-      fields: line.fact === null ? [] : fieldsOf(program, records.get(factKey(line.fact))),
+      fields: line.fact === null ? [] : fields(line.fact),
       amount: line.amount,
       note: line.note,
       slices: line.fact === null ? [] : (occasions.slices.get(factKey(line.fact)) ?? []),
