@@ -22,6 +22,11 @@ export class DueDays {
     else names.push(name);
   }
 
+  /** When something is due; infinity where it never is. */
+  of(name: string): Day {
+    return this.next.get(name) ?? Infinity;
+  }
+
   /** Takes out what is due by a day. */
   take(through: Day): Set<string> {
     const due = new Set<string>();

@@ -18,7 +18,8 @@ export class FirstFacts {
   private readonly store: FactStore;
   private readonly near: NearFacts;
   private readonly days: StartDay;
-  private readonly found = new Map<string, First | null>();
+  /** By payee and kind of party. */
+  private readonly found = new Map<string, Map<string, First | null>>();
   /** Where a fact counts on the day of another one, that one moves it: nothing is kept then. */
   private readonly isKept: boolean;
 
@@ -29,34 +30,50 @@ export class FirstFacts {
     this.isKept = [...store.tables.values()].every(({ kind }) => kind.countsOn.length < 2);
   }
 
-  /** The first fact that names a payee in a field of these kinds of party; none where no day is known. */
+  /** The first fact that names a payee in a field of each of these kinds of party; none where no day is known. */
   of(parties: ReadonlySet<string>, payee: string): readonly Fact[] {
-    let first = this.found.get(payee);
+    return this.rowsOf(parties, payee).map(({ table, row }) => factAt(this.store, table.kind.id, row));
+  }
+
+  /** The rows of these facts. */
+  rowsOf(parties: ReadonlySet<string>, payee: string): readonly First[] {
+    return [...parties].flatMap((party) => this.firstOf(party, payee) ?? []);
+  }
+
+  private firstOf(party: string, payee: string): First | null {
+    const ofPayee = this.found.get(payee) ?? new Map<string, First | null>();
+    this.found.set(payee, ofPayee);
+    let first = ofPayee.get(party);
     if (first === undefined || !this.isKept) {
       first = null;
-      for (const { table, row } of this.near.rowsNaming(parties, payee)) {
+      for (const { table, row } of this.near.rowsNaming(party, payee)) {
         const day = this.days.dayOf(table, row);
         if (day < (first?.day ?? Infinity)) first = { table, row, day };
       }
-      this.found.set(payee, first);
+      ofPayee.set(party, first);
     }
-    return first === null ? [] : [factAt(this.store, first.table.kind.id, first.row)];
+    return first;
+  }
+
+  /** Whether the first facts of a payee are known, and none of them has moved since. */
+  isKnown(parties: ReadonlySet<string>, payee: string): boolean {
+    const own = this.found.get(payee);
+    return this.isKept && own !== undefined && [...parties].every((party) => own.has(party));
   }
 
   /** Takes note of a row that came, and whom it concerns. */
   come(payees: Iterable<string>, table: FactTable, row: number): void {
     const day = this.days.dayOf(table, row);
-    for (const payee of payees) {
-      const first = this.found.get(payee);
-      if (first !== undefined && day < (first?.day ?? Infinity)) this.found.delete(payee);
-    }
+    this.forget(payees, (first) => day < (first?.day ?? Infinity));
   }
 
   /** Takes note of a row that is about to be gone. */
   leave(payees: Iterable<string>, table: FactTable, row: number): void {
-    for (const payee of payees) {
-      const first = this.found.get(payee);
-      if (first?.table === table && first.row === row) this.found.delete(payee);
-    }
+    this.forget(payees, (first) => first?.table === table && first.row === row);
+  }
+
+  private forget(payees: Iterable<string>, isMoved: (first: First | null) => boolean): void {
+    for (const payee of payees)
+      if ([...(this.found.get(payee)?.values() ?? [])].some(isMoved)) this.found.delete(payee);
   }
 }

@@ -4,7 +4,7 @@
 // that begins asks those for whom something is due on it. Only clauses that read past all bounds are asked as a whole.
 
 import type { Entitlement, Evaluation, Key, Line } from '../../program/entitlement.ts';
-import { type FactStore, knownFromStore, takeRevision } from '../../program/fact-store.ts';
+import { type FactStore, type FactTable, knownFromStore, takeRevision } from '../../program/fact-store.ts';
 import type { Entry, Fact, FromBooks, Known } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
 import {
@@ -26,6 +26,7 @@ import { DueDays } from './due-days.ts';
 import { FirstFacts } from './first-facts.ts';
 import { NearFacts } from './near-facts.ts';
 import { partiesOf } from './parties.ts';
+import { type Now, PayeeAsker } from './payee-asker.ts';
 import { PayeeTotals } from './payee-totals.ts';
 import type { Plans } from './planner.ts';
 import { type Reach, reachesTogether, reachOfClauses } from './reach.ts';
@@ -85,13 +86,13 @@ class Open implements OpenEngine {
   private plans!: Plans;
   private work!: Work;
   private compiled!: CompiledTotals;
-  private byPayee = new PayeeTotals();
+  private askers: readonly PayeeAsker[] = [];
   private settled = new PayeeTotals();
   private whole = new Map<string, Total>();
   private wholeNext: Day = Infinity;
-  private due = { byPayee: new DueDays(), settling: new DueDays() };
-  /** Payees who exist from the first day of all facts on. */
-  private fromStart = { byPayee: new Set<string>(), settling: new Set<string>() };
+  private due = new DueDays();
+  /** Payees who are settled from the first day of all facts on. */
+  private fromStart = new Set<string>();
   /** What the books settled for good has moved since payees were settled. */
   private hasMoved = false;
   /** The evaluation that lines were read from last, while nothing changes. */
@@ -105,8 +106,8 @@ class Open implements OpenEngine {
     const arrivals = arrivalsIn(versions, store);
     if (arrivals !== null) store.beside = { ...store.beside, arrivals };
     this.came = arrivals === null ? null : cameIn(arrivals);
-    this.near = new NearFacts(store, versions, this.came);
     this.days = new StartDay(store, versions);
+    this.near = new NearFacts(store, versions, this.came, this.days);
     this.firsts = new FirstFacts(store, this.near, this.days);
     this.reach = reachOfAgreement(versions);
     this.rebuild();
@@ -136,7 +137,9 @@ class Open implements OpenEngine {
   again(payee: string): readonly Change[] {
     this.read = null;
     if (this.isDirty) return this.settle();
-    return this.askedChanges([], new Set([payee]), this.work.whole !== null);
+    const concerns = this.nobody();
+    this.concernAlone(concerns, payee);
+    return this.askedChanges([], concerns, this.work.whole !== null);
   }
 
   settle(): readonly Change[] {
@@ -161,7 +164,7 @@ class Open implements OpenEngine {
   knownFor(payee: string): Known {
     return this.reach === null
       ? knownFromStore(this.store, this.asOf)
-      : this.near.known(this.reach, payee, this.asOf, this.startDay);
+      : this.near.known(this.reach, payee, this.now());
   }
 
   factsReadFor(payee: string): number {
@@ -177,12 +180,13 @@ class Open implements OpenEngine {
     );
     this.work = workOf(this.versions, this.compiled.clauses);
     const { byPayee, whole, settling } = this.work;
-    this.byPayee = new PayeeTotals();
+    this.askers = byPayee.map((group) => new PayeeAsker(group, this.near, this.firsts));
     this.settled = new PayeeTotals();
     this.whole = new Map();
-    this.due = { byPayee: new DueDays(), settling: new DueDays() };
-    this.fromStart = { byPayee: new Set(), settling: new Set() };
-    if (byPayee !== null) for (const payee of this.everybody(byPayee.parties)) this.askPayee(payee);
+    this.due = new DueDays();
+    this.fromStart = new Set();
+    for (const asker of this.askers)
+      for (const payee of this.everybody(asker.group.parties)) this.askPayee(asker, payee, null);
     if (whole !== null) this.askWhole();
     if (settling !== null) for (const payee of this.everybody(settling.parties)) this.settlePayee(payee);
   }
@@ -196,38 +200,50 @@ class Open implements OpenEngine {
   private appendFact(fact: Fact): readonly Change[] {
     const table = this.store.tables.get(fact.kind);
     if (table === undefined) return [];
-    const payees = new Set<string>();
+    const concerns = this.nobody();
     let hasStartMoved = false;
     const revised = takeRevision(this.store, fact, (row) => {
-      const concerned = this.concerned((reach) => this.near.concernedBy(reach, table, row));
-      for (const payee of concerned) payees.add(payee);
-      this.firsts.leave(concerned, table, row);
+      this.firsts.leave(this.concern(concerns, table, row), table, row);
       if (!this.isDirty) this.compiled.remove(table, row);
     });
     if (revised === null) return [];
     if (revised.before !== -1) hasStartMoved = this.days.leave(table, revised.before);
     const { row } = revised;
     if (row !== -1) {
-      const concerned = this.concerned((reach) => this.near.concernedBy(reach, table, row));
-      for (const payee of concerned) payees.add(payee);
-      this.firsts.come(concerned, table, row);
+      this.firsts.come(this.concern(concerns, table, row), table, row);
       hasStartMoved = this.days.come(table, row) || hasStartMoved;
       if (!this.isDirty) this.compiled.append(table, row);
     }
     if (!this.isDirty && !this.compiled.fits()) this.isDirty = true;
     if (this.isDirty) return [];
-    const changes = this.compiled.refresh();
-    if (hasStartMoved)
-      for (const payee of [...this.fromStart.byPayee, ...this.fromStart.settling]) payees.add(payee);
-    return this.askedChanges(changes, payees, this.work.whole !== null);
+    if (hasStartMoved) this.concernFromStart(concerns);
+    return this.askedChanges(this.compiled.refresh(), concerns, this.work.whole !== null);
   }
 
-  /** Whom something concerns, in clauses that are asked payee by payee and in settlements. */
-  private concerned(by: (reach: Reach) => ReadonlySet<string>): Set<string> {
-    const { byPayee, settling } = this.work;
-    const payees = new Set(byPayee === null ? [] : by(byPayee.reach));
-    if (settling !== null) for (const payee of by(settling.reach)) payees.add(payee);
-    return payees;
+  private nobody(): Concerns {
+    return { asked: new Map(this.askers.map((asker) => [asker, new Map()])), settled: new Set() };
+  }
+
+  /** Adds whom a row concerns, and gives them. */
+  private concern({ asked, settled }: Concerns, table: FactTable, row: number): ReadonlySet<string> {
+    const concerned = new Set<string>();
+    for (const [asker, payees] of asked)
+      for (const [payee, days] of this.near.concernedBy(asker.group.reach, table, row)) {
+        addDays(payees, payee, days);
+        concerned.add(payee);
+      }
+    const { settling } = this.work;
+    if (settling !== null)
+      for (const payee of this.near.concernedBy(settling.reach, table, row).keys()) {
+        settled.add(payee);
+        concerned.add(payee);
+      }
+    return concerned;
+  }
+
+  private concernFromStart({ asked, settled }: Concerns): void {
+    for (const [asker, payees] of asked) for (const payee of asker.fromStart) payees.set(payee, null);
+    for (const payee of this.fromStart) settled.add(payee);
   }
 
   private beginDay(day: Day): readonly Change[] {
@@ -237,54 +253,60 @@ class Open implements OpenEngine {
     if (this.plans.readsToday) this.isDirty = true;
     if (this.isDirty) return [];
     const changes = this.compiled.beginDay(before, day);
-    const { byPayee } = this.due;
-    return this.askedChanges(changes, byPayee.take(day), this.wholeNext <= day, this.due.settling.take(day));
+    const concerns = this.nobody();
+    for (const [asker, payees] of concerns.asked)
+      for (const payee of asker.takeDue(day)) payees.set(payee, null);
+    for (const payee of this.due.take(day)) concerns.settled.add(payee);
+    return this.askedChanges(changes, concerns, this.wholeNext <= day);
   }
 
   /** Takes in what is said about somebody or something: an attribute, a decision, an opening balance. */
   private takeWord(entry: Exclude<Entry, { kind: 'fact' | 'day' | 'close' }>): readonly Change[] {
-    const payees = new Set<string>();
-    const about: string[] = [];
+    const concerns = this.nobody();
     if (entry.kind === 'attribute') {
       const { party, of, attribute, value } = entry.fact;
       if (this.plans.relations.has(`${party} ${attribute}`)) this.isDirty = true;
       // Whom it led to until now, and from here on.
-      const before = this.concerned((reach) => this.near.concernedByWord(reach, of));
+      this.concernByWord(concerns, of);
       const replaced = this.near.attributes.put(entry.fact);
-      for (const payee of before) payees.add(payee);
-      about.push(
-        of,
-        ...[value, replaced?.value].flatMap((one) => (one?.kind === 'party' ? [one.value] : [])),
-      );
+      for (const one of [value, replaced?.value])
+        if (one?.kind === 'party') this.concernAlone(concerns, one.value);
+      this.concernByWord(concerns, of);
     } else if (entry.kind === 'decision') {
       this.near.decisions.put(entry.fact);
-      about.push(entry.fact.of);
+      this.concernByWord(concerns, entry.fact.of);
     } else {
       this.near.openings.put(entry.balance);
-      about.push(entry.balance.of);
+      this.concernByWord(concerns, entry.balance.of);
     }
-    if (this.isDirty) return [];
-    for (const [place, one] of about.entries()) {
-      payees.add(one);
-      if (place === 0)
-        for (const payee of this.concerned((reach) => this.near.concernedByWord(reach, one)))
-          payees.add(payee);
-    }
-    return this.askedChanges([], payees, this.work.whole !== null);
+    return this.isDirty ? [] : this.askedChanges([], concerns, this.work.whole !== null);
+  }
+
+  private concernByWord(concerns: Concerns, about: string): void {
+    for (const [asker, payees] of concerns.asked)
+      for (const payee of this.near.concernedByWord(asker.group.reach, about)) payees.set(payee, null);
+    const { settling } = this.work;
+    if (settling !== null)
+      for (const payee of this.near.concernedByWord(settling.reach, about)) concerns.settled.add(payee);
+  }
+
+  private concernAlone({ asked, settled }: Concerns, payee: string): void {
+    for (const payees of asked.values()) payees.set(payee, null);
+    settled.add(payee);
   }
 
   /** Adds to what has changed already what is asked anew: of some payees, as a whole, and in settlements. */
   private askedChanges(
     changed: readonly Change[],
-    payees: ReadonlySet<string>,
+    { asked, settled }: Concerns,
     asksWhole: boolean,
-    alsoSettling: ReadonlySet<string> = payees,
   ): readonly Change[] {
     const changes = [...changed];
-    if (this.work.byPayee !== null)
-      for (const payee of payees) for (const change of this.askPayee(payee)) changes.push(change);
+    for (const [asker, payees] of asked)
+      for (const [payee, days] of payees)
+        for (const change of this.askPayee(asker, payee, days)) changes.push(change);
     if (asksWhole) for (const change of this.askWhole()) changes.push(change);
-    return this.settledChanges(changes, alsoSettling);
+    return this.settledChanges(changes, settled);
   }
 
   private settledChanges(changed: readonly Change[], also: Iterable<string>): readonly Change[] {
@@ -300,26 +322,10 @@ class Open implements OpenEngine {
     return changes;
   }
 
-  private askPayee(payee: string): readonly Change[] {
-    const given = this.evaluatedFor(payee);
-    this.note(given.promises, payee);
-    this.due.byPayee.set(payee, given.next);
-    if (given.readsStart) this.fromStart.byPayee.add(payee);
-    else this.fromStart.byPayee.delete(payee);
-    return this.byPayee.replace(payee, given.entitlements);
-  }
-
-  /** What clauses that are asked payee by payee give one payee. */
-  private evaluatedFor(payee: string) {
-    const { reach, versions, isOwn } = this.work.byPayee!;
-    const horizon = newHorizon();
-    const known = this.near.known(reach, payee, this.asOf, this.startDay);
-    const { entitlements, promises } = evaluate(versions, known, allOf(payee), horizon);
-    return {
-      entitlements: entitlements.filter((one) => one.payee === payee && isOwn(one.clause)),
-      promises,
-      ...horizon,
-    };
+  private askPayee(asker: PayeeAsker, payee: string, days: ReadonlySet<Day> | null): readonly Change[] {
+    const { changes, promises } = asker.ask(payee, days, this.now());
+    this.note(promises, payee);
+    return changes;
   }
 
   private askWhole(): readonly Change[] {
@@ -346,9 +352,9 @@ class Open implements OpenEngine {
 
   private settlePayee(payee: string): readonly Change[] {
     const { entitlements, next, readsStart } = this.settlementsOf(payee);
-    this.due.settling.set(payee, next);
-    if (readsStart) this.fromStart.settling.add(payee);
-    else this.fromStart.settling.delete(payee);
+    this.due.set(payee, next);
+    if (readsStart) this.fromStart.add(payee);
+    else this.fromStart.delete(payee);
     return this.settled.replace(payee, entitlements);
   }
 
@@ -358,9 +364,13 @@ class Open implements OpenEngine {
     const known = !isNear
       ? knownFromStore(this.store, this.asOf)
       : readsFacts || this.came !== null
-        ? this.near.known(reach, payee, this.asOf, this.startDay)
-        : this.near.knownBeside(this.firsts.of(parties, payee), payee, this.asOf, this.startDay);
-    const flowing = [...this.compiled.totalsOf(payee), ...this.byPayee.of(payee), ...this.wholeOf(payee)];
+        ? this.near.known(reach, payee, this.now())
+        : this.near.knownBeside(this.firsts.of(parties, payee), payee, this.now());
+    const flowing = [
+      ...this.compiled.totalsOf(payee),
+      ...this.askers.flatMap(({ totals }) => [...totals.of(payee)]),
+      ...this.wholeOf(payee),
+    ];
     return { entitlements: settledFor(versions, payee, flowing, known, horizon), ...horizon };
   }
 
@@ -374,9 +384,7 @@ class Open implements OpenEngine {
     const reach = reachOfClauses(this.versions, together);
     const horizon = newHorizon();
     const known =
-      reach === null
-        ? knownFromStore(this.store, this.asOf)
-        : this.near.known(reach, payee, this.asOf, this.startDay);
+      reach === null ? knownFromStore(this.store, this.asOf) : this.near.known(reach, payee, this.now());
     const { entitlements } = evaluate(withClauses(this.versions, together), known, allOf(payee), horizon);
     return {
       entitlements: entitlements.filter((one) => one.clause === clause && one.payee === payee),
@@ -386,18 +394,20 @@ class Open implements OpenEngine {
 
   /** What the reference gives that a key belongs to; kept while nothing changes, since one question follows another. */
   private entitlementsFor({ clause, payee }: Key): readonly Entitlement[] {
-    const { settling, whole, byPayee } = this.work;
+    const { settling, whole } = this.work;
+    const asker = this.askers.find(({ group }) => group.isOwn(clause));
     const isSettled = settling?.isOwn(clause) === true;
     const isWhole = whole?.isOwn(clause) === true;
-    const of = JSON.stringify([isSettled ? 'settled' : isWhole ? 'whole' : 'payee', isWhole ? '' : payee]);
+    const of = JSON.stringify([
+      isSettled ? 'settled' : isWhole ? 'whole' : this.askers.indexOf(asker!),
+      isWhole ? '' : payee,
+    ]);
     if (this.read?.of !== of) {
       const entitlements = isSettled
         ? this.settlementsOf(payee).entitlements
         : isWhole
           ? this.evaluatedWhole(whole!).entitlements
-          : byPayee === null
-            ? []
-            : this.evaluatedFor(payee).entitlements;
+          : (asker?.evaluated(payee, this.now()).entitlements ?? []);
       this.read = { of, entitlements };
     }
     return this.read.entitlements;
@@ -411,15 +421,40 @@ class Open implements OpenEngine {
     this.grants.push(...(promises?.grants ?? []).filter(isMeant));
   }
 
+  private now(): Now {
+    return { asOf: this.asOf, startDay: this.startDay };
+  }
+
   /** The first day on which any fact counts that has come; infinity where there is none. */
   private readonly startDay = (): Day => (this.days.day <= this.asOf ? this.days.day : Infinity);
 
   private byKey(): Map<string, Total> {
     const totals = new Map<string, Total>();
-    for (const some of [this.compiled.totals(), this.byPayee.all(), this.whole.values(), this.settled.all()])
+    for (const some of [
+      this.compiled.totals(),
+      ...this.askers.map(({ totals: asked }) => asked.all()),
+      this.whole.values(),
+      this.settled.all(),
+    ])
       for (const total of some) totals.set(totalText(total), total);
     return totals;
   }
+}
+
+/** Whom something concerns: in what is asked payee by payee, for which days (null: in everything); and in settlements. */
+interface Concerns {
+  readonly asked: ReadonlyMap<PayeeAsker, Map<string, ReadonlySet<Day> | null>>;
+  readonly settled: Set<string>;
+}
+
+function addDays(
+  payees: Map<string, ReadonlySet<Day> | null>,
+  payee: string,
+  days: ReadonlySet<Day> | null,
+): void {
+  const before = payees.get(payee);
+  if (before === null) return;
+  payees.set(payee, days === null ? null : new Set([...(before ?? []), ...days]));
 }
 
 /** The reach of all clauses and settlements of an agreement. */

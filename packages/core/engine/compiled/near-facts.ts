@@ -18,9 +18,10 @@ import type { Version } from '../../program/program.ts';
 import { nothingPromised, promisedTo } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
 import type { Came } from './came.ts';
-import { baseKind } from './fact-set.ts';
+import type { Now } from './payee-asker.ts';
 import type { Reach } from './reach.ts';
 import { RowChains } from './row-chains.ts';
+import { declaredKind, type StartDay } from './start-day.ts';
 
 /** A field that leads from facts of a table to a party or thing, or to facts of another table. */
 interface Link {
@@ -30,6 +31,15 @@ interface Link {
   /** The kind of party or thing, or the declared kind of fact. */
   readonly of: string;
   readonly chains: RowChains;
+}
+
+/** Payees, with the days on which what concerns them counts. */
+export type Concerned = Map<string, Set<Day>>;
+
+/** A part of what a payee's entitlements rest on: the payee's facts that count within some days, and some rows beside. */
+export interface Part {
+  readonly isWithin: (day: Day) => boolean;
+  readonly also: readonly { readonly table: FactTable; readonly row: number }[];
 }
 
 /** Rows of several tables, each once. */
@@ -43,8 +53,10 @@ export class NearFacts {
   private readonly links: readonly Link[];
   /** How facts came, where that matters. */
   private readonly came: Came | null;
+  private readonly days: StartDay;
 
-  constructor(store: FactStore, versions: readonly Version[], came: Came | null) {
+  constructor(store: FactStore, versions: readonly Version[], came: Came | null, days: StartDay) {
+    this.days = days;
     this.store = store;
     this.attributes = new LastWords(store.attributes, attributeSubject, ({ of, value }) =>
       value.kind === 'party' ? [holder(of), valued(value.value)] : [holder(of)],
@@ -67,8 +79,8 @@ export class NearFacts {
     );
   }
 
-  /** Payees whom a fact concerns, as it stands in a row that is not gone. */
-  concernedBy(reach: Reach, table: FactTable, row: number): Set<string> {
+  /** Payees whom a fact concerns, as it stands in a row, with the days on which it or what is near it counts. */
+  concernedBy(reach: Reach, table: FactTable, row: number): Concerned {
     const rows: Rows = new Map();
     this.addLinked(rows, table, row);
     this.addShared(rows, reach);
@@ -80,9 +92,10 @@ export class NearFacts {
   }
 
   /** Adds whom any revision names: where late ones are left aside, an early one may still count. */
-  private addEver(payees: Set<string>, recordings: readonly Recording[]): void {
+  private addEver(payees: Concerned, recordings: readonly Recording[]): void {
     for (const { fact } of recordings)
-      for (const value of Object.values(fact.fields)) if (value.kind === 'party') payees.add(value.value);
+      for (const value of Object.values(fact.fields))
+        if (value.kind === 'party' && !payees.has(value.value)) payees.set(value.value, new Set());
   }
 
   /** Payees whom something said about a party or thing concerns, in an attribute or a decision. */
@@ -99,7 +112,7 @@ export class NearFacts {
       for (const { of } of this.attributes.concerning(valued(named))) seen.add(of);
     }
     this.addShared(rows, reach);
-    const payees = this.payeesIn(rows, reach);
+    const payees = new Set(this.payeesIn(rows, reach).keys());
     for (const named of [...seen]) {
       payees.add(named);
       for (const related of this.relatedTo(reach, named)) payees.add(related);
@@ -107,10 +120,10 @@ export class NearFacts {
     return payees;
   }
 
-  /** Rows that name a payee in a field of these kinds of party, and are not gone. */
-  *rowsNaming(parties: ReadonlySet<string>, payee: string): Generator<{ table: FactTable; row: number }> {
+  /** Rows that name a payee in a field of a kind of party, and are not gone. */
+  *rowsNaming(party: string, payee: string): Generator<{ table: FactTable; row: number }> {
     for (const link of this.links)
-      if (link.kind === 'party' && parties.has(link.of))
+      if (link.kind === 'party' && link.of === party)
         for (const row of this.rowsOf(link, payee))
           if (!link.table.gone.has(row)) yield { table: link.table, row };
   }
@@ -122,9 +135,9 @@ export class NearFacts {
     return count;
   }
 
-  /** Everything that the entitlements of a payee rest on. `startDay` gives the first day on which any fact counts. */
-  known(reach: Reach, payee: string, asOf: Day, startDay: () => Day): Known {
-    const { rows, parties } = this.rowsAround(reach, payee);
+  /** Everything that the entitlements of a payee rest on, or what counts within some days and a few rows beside. */
+  known(reach: Reach, payee: string, { asOf, startDay }: Now, part: Part | null = null): Known {
+    const { rows, parties } = this.rowsAround(reach, payee, part);
     const { arrivals } = this.store.beside;
     const facts: Fact[] = [];
     const recordings = new Set(parties.flatMap((party) => this.came?.ofParty(party) ?? []));
@@ -141,7 +154,7 @@ export class NearFacts {
   }
 
   /** What is said about a payee, with these facts alone. */
-  knownBeside(facts: readonly Fact[], payee: string, asOf: Day, startDay: () => Day): Known {
+  knownBeside(facts: readonly Fact[], payee: string, { asOf, startDay }: Now): Known {
     return withStart(
       { ...this.words(this.named(new Map(), [payee]), [payee], payee), facts, asOf },
       startDay,
@@ -168,6 +181,7 @@ export class NearFacts {
   private rowsAround(
     reach: Reach,
     payee: string,
+    part: Part | null = null,
   ): { readonly rows: Rows; readonly parties: readonly string[] } {
     const rows: Rows = new Map();
     const parties = [payee];
@@ -176,7 +190,10 @@ export class NearFacts {
     for (const link of this.links)
       if (link.kind === 'party' && reach.parties.has(link.of))
         for (const party of parties)
-          for (const row of this.rowsOf(link, party)) this.addLinked(rows, link.table, row);
+          for (const row of this.rowsOf(link, party))
+            if (part === null || part.isWithin(this.days.dayOf(link.table, row)))
+              this.addLinked(rows, link.table, row);
+    for (const { table, row } of part?.also ?? []) this.addLinked(rows, table, row);
     // An exchange that was promised shows the fact at which it happened, whomever that names by now.
     for (const { by } of this.store.beside.promised?.uses.get(payee) ?? []) {
       const table = by?.fact == null ? undefined : this.store.tables.get(by.fact.kind);
@@ -236,8 +253,13 @@ export class NearFacts {
     }
   }
 
-  private payeesIn(rows: Rows, reach: Reach): Set<string> {
-    const payees = new Set<string>();
+  private payeesIn(rows: Rows, reach: Reach): Concerned {
+    const payees: Concerned = new Map();
+    const note = (payee: string, day: Day): void => {
+      const days = payees.get(payee);
+      if (days === undefined) payees.set(payee, new Set([day]));
+      else days.add(day);
+    };
     for (const { table, field, kind, of } of this.links) {
       if (kind !== 'party' || !reach.parties.has(of)) continue;
       const column = table.codes(field);
@@ -245,8 +267,9 @@ export class NearFacts {
         const code = column.values[row]!;
         if (code < 0) continue;
         const party = column.dictionary.text(code);
-        payees.add(party);
-        for (const related of this.relatedTo(reach, party)) payees.add(related);
+        const day = this.days.dayOf(table, row);
+        note(party, day);
+        for (const related of this.relatedTo(reach, party)) note(related, day);
       }
     }
     return payees;
@@ -287,15 +310,6 @@ export class NearFacts {
       for (const attribute of this.attributes.concerning(valued(party))) found.add(attribute);
     return [...found];
   }
-}
-
-/** The kind with a table behind a kind: a Won Deal is a Deal. */
-export function declaredKind(kind: string, versions: readonly Version[], store: FactStore): string {
-  for (const { program } of versions) {
-    const base = baseKind(program, kind);
-    if (store.tables.has(base)) return base;
-  }
-  return kind;
 }
 
 /** Attributes concern whom they belong to, and whom they name. */

@@ -5,15 +5,25 @@ import type { Entitlement } from '../../program/entitlement.ts';
 import { bareTotal, type Change, changesBetween, isNothing, type Total, totalText } from './changes.ts';
 
 export class PayeeTotals {
-  private readonly byPayee = new Map<string, ReadonlyMap<string, Total>>();
+  private readonly byPayee = new Map<string, Map<string, Total>>();
 
-  /** Puts what a payee is entitled to in the place of what was there. */
-  replace(payee: string, given: readonly Entitlement[]): Change[] {
-    const before = this.byPayee.get(payee) ?? none;
-    const after = new Map(
-      given.filter((one) => !isNothing(one)).map((one) => [totalText(one), bareTotal(one)] as const),
-    );
-    if (after.size > 0) this.byPayee.set(payee, after);
+  /** Puts what a payee is entitled to in the place of what was there: all of it, or what was there for some periods. */
+  replace(
+    payee: string,
+    given: readonly Entitlement[],
+    periods: ReadonlySet<string> | null = null,
+  ): Change[] {
+    const all = this.byPayee.get(payee) ?? new Map<string, Total>();
+    const before = new Map<string, Total>();
+    for (const [text, total] of all)
+      if (periods === null || periods.has(total.period)) {
+        before.set(text, total);
+        all.delete(text);
+      }
+    const after = new Map<string, Total>();
+    for (const one of given) if (!isNothing(one)) after.set(totalText(one), bareTotal(one));
+    for (const [text, total] of after) all.set(text, total);
+    if (all.size > 0) this.byPayee.set(payee, all);
     else this.byPayee.delete(payee);
     return changesBetween(before, after);
   }

@@ -8,6 +8,7 @@ import type { Clause, Settlement } from '../../program/clause.ts';
 import type { Expression } from '../../program/expression.ts';
 import type { Program, Version } from '../../program/program.ts';
 import type { SetExpression } from '../../program/set.ts';
+import { fieldPath } from './by-period.ts';
 import { baseKind } from './fact-set.ts';
 
 export interface Reach {
@@ -365,14 +366,6 @@ function isLink({ type }: Expression): boolean {
 
 function isPartyOf({ type }: Expression, kind: string): boolean {
   return type.kind === 'party' && type.of === kind;
-}
-
-/** A chain of fields, from a variable. */
-function fieldPath(e: Expression): { readonly root: number; readonly names: readonly string[] } | null {
-  if (e.kind === 'variable') return { root: e.variable.id, names: [] };
-  if (e.kind !== 'field') return null;
-  const inner = fieldPath(e.of);
-  return inner === null ? null : { root: inner.root, names: [...inner.names, e.field] };
 }
 
 const setKinds: ReadonlySet<unknown> = new Set([

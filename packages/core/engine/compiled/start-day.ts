@@ -6,7 +6,7 @@ import { missingDay, openDay } from '../../program/columns.ts';
 import type { FactStore, FactTable } from '../../program/fact-store.ts';
 import type { Version } from '../../program/program.ts';
 import type { Day } from '../../values/date.ts';
-import { declaredKind } from './near-facts.ts';
+import { baseKind } from './fact-set.ts';
 
 export class StartDay {
   private readonly store: FactStore;
@@ -86,4 +86,13 @@ export class StartDay {
     const to = target?.rowOf(column.dictionary.text(column.values[row]!)) ?? -1;
     return target === undefined || to === -1 || target.gone.has(to) ? null : { table: target, row: to };
   }
+}
+
+/** The kind with a table behind a kind: a Won Deal is a Deal. */
+export function declaredKind(kind: string, versions: readonly Version[], store: FactStore): string {
+  for (const { program } of versions) {
+    const base = baseKind(program, kind);
+    if (store.tables.has(base)) return base;
+  }
+  return kind;
 }

@@ -5,6 +5,8 @@
 
 import type { Settlement } from '../../program/clause.ts';
 import type { Version } from '../../program/program.ts';
+import type { PeriodUnit } from '../../values/calendar.ts';
+import { ownPeriods } from './by-period.ts';
 import { clausesTogether, readsFacts, walletsIn, withClauses } from './clauses-together.ts';
 import { type Reach, reachesTogether, reachOfClauses } from './reach.ts';
 
@@ -15,8 +17,17 @@ export interface Asked {
   readonly isOwn: (clause: string) => boolean;
 }
 
+/** Clauses for one kind of payee, asked payee by payee. */
+export interface PayeeGroup extends Asked {
+  readonly reach: Reach;
+  /** The kinds of payee: one, unless they share a wallet. */
+  readonly parties: ReadonlySet<string>;
+  /** Where each period rests on its own facts, the unit of the periods. */
+  readonly unit: PeriodUnit | null;
+}
+
 export interface Work {
-  readonly byPayee: (Asked & { readonly reach: Reach; readonly parties: ReadonlySet<string> }) | null;
+  readonly byPayee: readonly PayeeGroup[];
   readonly whole: Asked | null;
   readonly settling: {
     /** Without any clauses. */
@@ -43,7 +54,7 @@ export function workOf(versions: readonly Version[], compiled: ReadonlySet<strin
   }
   const near = new Set([...left].filter((id) => !far.has(id)));
   return {
-    byPayee: near.size === 0 ? null : byPayeeOf(versions, near),
+    byPayee: payeeGroups(versions, near),
     whole: far.size === 0 ? null : askedOf(versions, far),
     settling: settlingOf(versions),
   };
@@ -54,15 +65,25 @@ function isReadOnly(one: string, by: string, versions: readonly Version[]): bool
   return !clausesTogether(versions, new Set([one])).has(by);
 }
 
-function byPayeeOf(versions: readonly Version[], near: ReadonlySet<string>): Work['byPayee'] {
-  const reach = reachOfClauses(versions, clausesTogether(versions, near));
-  if (reach === null) throw new Error('Clauses that are near alone are near together.');
-  const parties = new Set(
-    versions.flatMap(({ program }) =>
-      program.clauses.filter(({ id }) => near.has(id)).map(({ payee }) => payee.party),
-    ),
-  );
-  return { ...askedOf(versions, near), reach, parties };
+/** Clauses with wallets together; of the others those of one kind of payee, by the unit of periods that rest on their own. */
+function payeeGroups(versions: readonly Version[], near: ReadonlySet<string>): readonly PayeeGroup[] {
+  const groups = new Map<string, { parties: Set<string>; unit: PeriodUnit | null; clauses: Set<string> }>();
+  for (const { program } of versions)
+    for (const clause of program.clauses) {
+      if (!near.has(clause.id)) continue;
+      const { party } = clause.payee;
+      const unit = ownPeriods(clause.id, versions);
+      const name = walletsIn(clause, program).length > 0 ? 'wallets' : JSON.stringify([party, unit]);
+      const group = groups.get(name) ?? { parties: new Set(), unit, clauses: new Set() };
+      group.parties.add(party);
+      group.clauses.add(clause.id);
+      groups.set(name, group);
+    }
+  return [...groups.values()].map(({ parties, unit, clauses }) => {
+    const reach = reachOfClauses(versions, clausesTogether(versions, clauses));
+    if (reach === null) throw new Error('Clauses that are near alone are near together.');
+    return { ...askedOf(versions, clauses), reach, parties, unit };
+  });
 }
 
 function askedOf(versions: readonly Version[], clauses: ReadonlySet<string>): Asked {
