@@ -10,8 +10,10 @@ import type * as feeds from '@rapport/server/wire/feeds.ts';
 import type * as forecast from '@rapport/server/wire/forecast.ts';
 import type * as oversight from '@rapport/server/wire/oversight.ts';
 import type * as parties from '@rapport/server/wire/parties.ts';
+import type * as payments from '@rapport/server/wire/payments.ts';
 import type * as periods from '@rapport/server/wire/periods.ts';
 import type * as postings from '@rapport/server/wire/postings.ts';
+import type * as standing from '@rapport/server/wire/standing.ts';
 import type * as statements from '@rapport/server/wire/statements.ts';
 import type * as wallet from '@rapport/server/wire/wallet.ts';
 import { call } from './call.ts';
@@ -69,6 +71,19 @@ export function uploadFeed(
   const body = new FormData();
   for (const file of files) body.append('file', file, file.name);
   return call('POST', addressOf(loadsOfFeed, params, { preview: 'true' }), { body });
+}
+
+/** Where a file of payroll is sent to; `preview` says what it would record. */
+const paymentsFile: typeof payments.uploadPayments.path = `${agreement}/payments/file`;
+
+export function uploadPayments(
+  params: { readonly workspace: string; readonly agreement: string },
+  query: { readonly preview: boolean; readonly on: string },
+  file: File,
+): Promise<AnswerOf<typeof payments.uploadPayments>> {
+  const body = new FormData();
+  body.append('file', file, file.name);
+  return call('POST', addressOf(paymentsFile, params, query), { body });
 }
 
 export const api = {
@@ -136,6 +151,15 @@ export const api = {
   setPersonalValues: request<typeof agreements.setPersonalValues>('POST', `${agreement}/personal-values`),
   listPeriods: request<typeof periods.listPeriods>('GET', `${agreement}/periods`),
   closePeriod: request<typeof periods.closePeriod>('POST', `${agreement}/periods/:period/close`),
+  listPeriodStatements: request<typeof standing.listPeriodStatements>(
+    'GET',
+    `${agreement}/periods/:period/statements`,
+  ),
+  approvePeriod: request<typeof standing.approvePeriod>('POST', `${agreement}/periods/:period/approval`),
+  approveStatement: request<typeof standing.approveStatement>('POST', `${statement}/approval`),
+  takeApprovalBack: request<typeof standing.takeApprovalBack>('POST', `${statement}/approval/withdrawal`),
+  recordPayments: request<typeof payments.recordPayments>('POST', `${agreement}/payments`),
+  readJob: request<typeof oversight.readJob>('GET', `${workspace}/jobs/:job`),
   lockPeriod: request<typeof periods.lockPeriod>('POST', `${agreement}/periods/:period/lock`),
   readErasure: request<typeof oversight.readErasure>('GET', `${workspace}/parties/:party/erasure`),
   erasePerson: request<typeof oversight.erasePerson>('POST', `${workspace}/parties/:party/erasure`),

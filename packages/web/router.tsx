@@ -217,6 +217,12 @@ const periodsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/periods.tsx'), 'Periods'),
 });
 
+const periodRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'periods/$agreement/$period',
+  component: lazyRouteComponent(() => import('./pages/period.tsx'), 'Period'),
+});
+
 const membersRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'members',
@@ -254,6 +260,7 @@ const routeTree = rootRoute.addChildren([
       agreementsRoute,
       agreementRoute,
       periodsRoute,
+      periodRoute,
       membersRoute,
       trailRoute,
     ]),

@@ -67,6 +67,8 @@ describe('who keeps the books', () => {
       `UP-2,bela-novak,journey-customer,Won,not a number,${today},${today}`,
     ];
     await visitor.go('/demo/feeds');
+    await page.getByRole('form', { name: 'Upload a file' }).getByLabel('Feed').click();
+    await page.getByRole('option', { name: 'CRM export' }).click();
     await page
       .locator('input[type="file"]')
       .setInputFiles({ name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
@@ -89,6 +91,8 @@ describe('who keeps the books', () => {
   test('declares the feed complete', async () => {
     await visitor.go('/demo/feeds');
     const form = page.getByRole('form', { name: 'Declare a feed complete' });
+    await form.getByLabel('Feed').click();
+    await page.getByRole('option', { name: 'CRM export' }).click();
     await form.getByLabel('Complete through').fill('2026-01-31');
     await form.getByRole('button', { name: 'Declare it complete' }).click();
     await page.getByText(/It is complete through 31.Jan.2026/).waitFor();
@@ -146,11 +150,15 @@ describe('who keeps the books', () => {
   test('closes the open period only with a reason while a feed is not complete', async () => {
     await visitor.go('/demo/periods');
     await page
-      .getByRole('button', { name: /^Close / })
+      .getByRole('table', { name: 'Periods of hardware-sales' })
+      .getByRole('row', { name: /open/ })
       .first()
+      .getByRole('link')
       .click();
+    await page.getByRole('button', { name: /^Close / }).click();
     await page.getByText(/Locking also issues a statement/).waitFor();
-    await visitor.expectSound('periods, before closing');
+    await page.getByText(/Say why it is closed all the same/).waitFor();
+    await visitor.expectSound('a period, before closing');
     await page.getByRole('button', { name: 'Leave it' }).click();
   });
 

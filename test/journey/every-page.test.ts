@@ -30,6 +30,7 @@ const pages = [
   '/demo/agreements',
   '/demo/agreements/{agreement}',
   '/demo/periods',
+  '/demo/periods/{agreement}/{period}',
   '/demo/members',
   '/demo/trail',
 ] as const;

@@ -68,6 +68,7 @@ export function concernsOf(
         return zones.has(entry.zone);
       case 'close':
       case 'version':
+      case 'recomputed':
         return entry.agreement === agreement;
       case 'commitment':
         return entry.agreement === agreement && entry.commitment.party === payee;

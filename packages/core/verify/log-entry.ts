@@ -53,7 +53,9 @@ export type LogEntry =
       /** Postings through this place of the log are in that version. */
       readonly recorded: number;
     })
-  | (ApprovalNamed & { readonly kind: 'approval taken back'; readonly reason: string });
+  | (ApprovalNamed & { readonly kind: 'approval taken back'; readonly reason: string })
+  /** Everything that is derived from the log was made anew for the agreement, and what differed was posted. */
+  | { readonly kind: 'recomputed'; readonly agreement: string; readonly reason: string };
 
 interface ApprovalNamed {
   readonly agreement: string;
@@ -108,6 +110,8 @@ export function identityOf(entry: LogEntry): Identity {
         subject: entry.through === null ? '' : isoDay(entry.through),
         revision: 0,
       };
+    case 'recomputed':
+      return { kind, name: entry.agreement, subject: '', revision: 0 };
     case 'commitment':
       return { kind, name: entry.agreement, subject: entry.commitment.id, revision: 0 };
     case 'hold placed':
@@ -197,6 +201,7 @@ export function entryOfText(text: string): LogEntry {
     case 'statement issued':
     case 'statement approved':
     case 'approval taken back':
+    case 'recomputed':
       return entry;
   }
 }

@@ -13,7 +13,7 @@ import type { Submitted } from '../writer/writing.ts';
 import type { Context } from './context.ts';
 import { asJob } from './long-work.ts';
 import { done, type Outcome, type Refusal, refusal, refusalOf, refused } from './outcome.ts';
-import { closedStretches, incompleteFeeds, isClosed, type PeriodFacts, periodRow } from './period-states.ts';
+import { awaitedFeeds, closedStretches, isClosed, type PeriodFacts, periodRow } from './period-states.ts';
 import { denied } from './permit.ts';
 import { periodFacts } from './read-periods.ts';
 
@@ -91,10 +91,10 @@ async function close(
   { agreement, reason, despite }: Closing,
   { facts, period }: Found,
 ): Promise<Outcome<number>> {
-  const incomplete = incompleteFeeds(facts, period);
-  if (incomplete.length > 0 && !despite)
-    return refused('period_not_complete', { end: isoDay(period.end), feeds: incomplete.join(', ') });
-  if (incomplete.length > 0 && reason === undefined) return refused('reason_missing');
+  const awaited = awaitedFeeds(facts, period).map(({ title }) => title);
+  if (awaited.length > 0 && !despite)
+    return refused('period_not_complete', { end: isoDay(period.end), feeds: awaited.join(', ') });
+  if (awaited.length > 0 && reason === undefined) return refused('reason_missing');
   const writer = await context.writers.of(workspace);
   const decided = await writer.decide<null>((view) => {
     const today = view.today(facts.program.policies.zone);
@@ -104,7 +104,7 @@ async function close(
     return { kind: 'decided', entries: [{ entry, actor, source: '' }], value: null };
   });
   if (decided.kind === 'refused') return { kind: 'refused', refusal: refusalOf(decided.refusal) };
-  const details = { agreement, reason: reason ?? null, despite: incomplete };
+  const details = { agreement, reason: reason ?? null, despite: awaited };
   await context.store.within(workspace, (scope) =>
     recordAudit(scope, { actor, action: 'periods.close', subject: period.label, details }),
   );

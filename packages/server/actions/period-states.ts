@@ -10,6 +10,7 @@ import { parsePeriod, periodsBetween } from '@rapport/core/values/period.ts';
 import type { AccountingTotal } from '../store/period-rows.ts';
 import type { LogRow } from '../store/tables.ts';
 import type { PeriodRow } from '../wire/periods.ts';
+import type { AwaitedFeed } from '../wire/standing.ts';
 import { wireAmount } from './caused.ts';
 import type { Declared } from './declared.ts';
 
@@ -24,8 +25,13 @@ export interface PeriodFacts {
     readonly payee: string;
     readonly sequence: number;
   }[];
-  /** Feeds of the agreement with the day through which each is complete. */
-  readonly feeds: readonly { readonly title: string; readonly completeThrough: Day | null }[];
+  /** Feeds of the agreement that say when they are complete, with the day through which each is. */
+  readonly feeds: readonly {
+    readonly feed: string;
+    readonly title: string;
+    readonly completeThrough: Day | null;
+    readonly declaredAt: Date | null;
+  }[];
   readonly declared: Declared;
 }
 
@@ -110,7 +116,7 @@ export function periodRow(facts: PeriodFacts, period: Period): PeriodRow {
     closedAt: close?.recorded_at.toISOString() ?? null,
     closedBy: close?.actor ?? null,
     sequence: close?.sequence ?? null,
-    incomplete: incompleteFeeds(facts, period),
+    awaited: awaitedFeeds(facts, period),
     totals: here.filter(({ due }) => due !== 0n).map(({ due, asset }) => wireAmount(declared, due, asset)),
     payees: payees.size,
     statementsIssued: issued.length,
@@ -122,8 +128,14 @@ function hasAll(payees: ReadonlySet<string>, issued: PeriodFacts['statements'], 
   return after.size > 0 && [...payees].every((payee) => after.has(payee));
 }
 
-export function incompleteFeeds({ feeds }: Pick<PeriodFacts, 'feeds'>, { end }: Period): string[] {
+/** Feeds that have not delivered everything through the last day of the period. */
+export function awaitedFeeds({ feeds }: Pick<PeriodFacts, 'feeds'>, { end }: Period): AwaitedFeed[] {
   return feeds
     .filter(({ completeThrough }) => completeThrough === null || completeThrough < end)
-    .map(({ title }) => title);
+    .map(({ feed, title, completeThrough, declaredAt }) => ({
+      ...{ feed, title },
+      completeThrough: completeThrough === null ? null : isoDay(completeThrough),
+      since: completeThrough === null ? null : isoDay(completeThrough + 1),
+      declaredAt: declaredAt?.toISOString() ?? null,
+    }));
 }

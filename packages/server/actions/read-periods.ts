@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The periods of an agreement with what is posted in each, what closed them, and which feeds still owe facts.
+import { declaredIn } from '@rapport/core/explain/clause-reads.ts';
 import type { Caller } from '../access/caller.ts';
 import { latestCompleteness, listFeeds } from '../store/feed-rows.ts';
 import { entriesOfKind } from '../store/log-rows.ts';
@@ -7,7 +8,7 @@ import { accountingTotals, statementPlaces } from '../store/period-rows.ts';
 import type { PeriodRow } from '../wire/periods.ts';
 import type { Context } from './context.ts';
 import { declaredBy } from './declared.ts';
-import { feedKinds } from './feed-kinds.ts';
+import { awaitedKinds } from './feeds/brought-kinds.ts';
 import { done, type Outcome, refused } from './outcome.ts';
 import { type PeriodFacts, periodRows } from './period-states.ts';
 import { denied } from './permit.ts';
@@ -33,11 +34,11 @@ export async function periodFacts(
   const program = writer.declared().get(agreement)?.at(-1)?.program;
   if (program === undefined) return null;
   const today = await writer.read((view) => view.today(program.policies.zone));
-  const kinds = new Set(program.factKinds.map(({ id }) => id));
+  const kinds = declaredIn(program);
   return context.store.within(workspace, async (scope) => {
-    const complete = new Map((await latestCompleteness(scope)).map(({ feed, through }) => [feed, through]));
-    const feeds = (await listFeeds(scope)).filter(({ mapping }) =>
-      feedKinds(mapping).some((kind) => kinds.has(kind)),
+    const said = new Map((await latestCompleteness(scope)).map((row) => [row.feed, row]));
+    const feeds = (await listFeeds(scope)).filter((feed) =>
+      awaitedKinds(feed).some((kind) => kinds.has(kind)),
     );
     return {
       program,
@@ -46,7 +47,11 @@ export async function periodFacts(
       closes: await entriesOfKind(scope, { kind: 'close', name: agreement }),
       totals: await accountingTotals(scope, agreement),
       statements: await statementPlaces(scope, agreement),
-      feeds: feeds.map(({ feed, title }) => ({ title, completeThrough: complete.get(feed) ?? null })),
+      feeds: feeds.map(({ feed, title }) => ({
+        ...{ feed, title },
+        completeThrough: said.get(feed)?.through ?? null,
+        declaredAt: said.get(feed)?.declared_at ?? null,
+      })),
     };
   });
 }

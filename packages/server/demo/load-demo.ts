@@ -2,7 +2,9 @@
 // Fills a workspace with the demonstration through the API itself, as another system would: two agreements put in
 // force, parties and who reports to whom, a year of facts, closed quarters with their statements, and people who can
 // sign in.
-import { addMonths, civil, type Day } from '@rapport/core/values/date.ts';
+import { addMonths, civil, type Day, isoDay } from '@rapport/core/values/date.ts';
+import { type Calendar, type Period, periodContaining } from '@rapport/core/values/period.ts';
+import type { PeriodStatement } from '../wire/standing.ts';
 import { type DemoPerson, managers, members, representatives } from './people.ts';
 import { type DemoFact, demoDeals, demoPurchases } from './year.ts';
 
@@ -56,12 +58,12 @@ export async function loadDemo(
   await send(ask, 'crm', demoDeals(today));
   await send(ask, 'shop', demoPurchases(today));
   await ask('PUT', '/feeds/crm', { title: 'Deals of the CRM', mode: 'snapshot', mapping: crmMapping });
-  for (const period of [...quartersBefore(today), `${civil(today).year - 1}`]) {
-    await ask('POST', `/agreements/${salesAgreement}/periods/${period}/lock`, {
-      reason: 'Demonstration',
-      despite: true,
-    });
-  }
+  const quarters = quartersBefore(today);
+  await ask('POST', '/feeds/crm/completeness', { through: isoDay(quarters.at(-1)!.end) });
+  for (const period of [...quarters.map(({ label }) => label), `${civil(today).year - 1}`])
+    await ask('POST', `/agreements/${salesAgreement}/periods/${period}/lock`, { reason: 'Demonstration' });
+  // The latest quarter that is over is left to be approved and paid by whoever tries it.
+  for (const quarter of quarters.slice(0, -1)) await approveAndPay(ask, quarter);
   const accounts: DemoAccount[] = [];
   await atOnce(people, async ({ email, name, role, reference }) => {
     const party = reference === undefined ? null : (partyOf.get(reference) ?? null);
@@ -70,6 +72,24 @@ export async function loadDemo(
   });
   const order = people.map(({ email }) => email);
   return accounts.sort((a, b) => order.indexOf(a.email) - order.indexOf(b.email));
+}
+
+/** What payroll would have done with a quarter: everything that is approved was paid in the middle of the next month. */
+async function approveAndPay(ask: Ask, { label, end }: Period): Promise<void> {
+  const path = `/agreements/${salesAgreement}/periods/${label}`;
+  await ask('POST', `${path}/approval`, {});
+  const { items } = (await ask('GET', `${path}/statements?limit=500`)) as {
+    readonly items: readonly Pick<PeriodStatement, 'payee' | 'accounts'>[];
+  };
+  const payments = items.flatMap(({ payee, accounts }) =>
+    accounts
+      .filter(({ approvedLeft: { amount } }) => /[1-9]/.test(amount))
+      .map(({ approvedLeft: amount }) => ({
+        ...{ payee, period: label, amount, on: isoDay(end + 15) },
+        reference: `Payroll ${isoDay(end + 15)}`,
+      })),
+  );
+  if (payments.length > 0) await ask('POST', `/agreements/${salesAgreement}/payments`, { payments });
 }
 
 /** Does the same for each of a list, several side by side. */
@@ -140,9 +160,7 @@ const crmMapping = {
 };
 
 /** The quarters that are over, oldest first, among the four before the one of today. */
-function quartersBefore(today: Day): readonly string[] {
-  return [12, 9, 6, 3].map((months) => {
-    const { year, month } = civil(addMonths(today, -months));
-    return `${year}-Q${Math.ceil(month / 3)}`;
-  });
+function quartersBefore(today: Day): readonly Period[] {
+  const calendar: Calendar = { kind: 'gregorian', zone: 'UTC', yearStartMonth: 1, weekStart: 1 };
+  return [12, 9, 6, 3].map((months) => periodContaining(calendar, 'quarter', addMonths(today, -months)));
 }

@@ -144,6 +144,14 @@ describe('a statement', () => {
     });
   });
 
+  test('is known for what it is after the books are read anew', async () => {
+    await (await service.context.writers.of(at.workspace)).close();
+    expect(await stateNow()).toMatchObject({
+      ...{ state: 'approved', approval: { version: 1 } },
+      accounts: [{ paid: usd('1000.50'), stillToPay: usd('1249.50'), approvedLeft: usd('1249.50') }],
+    });
+  });
+
   test('is not paid on a day that lies ahead, nor with more decimals than there are', async () => {
     const ahead = { payments: [pay(ann, '1', { on: '2026-05-01' })] };
     expect((await at.send('POST', payments, { body: ahead })).body.code).toBe('day_not_ahead');

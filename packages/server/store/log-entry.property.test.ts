@@ -89,6 +89,7 @@ const entry: fc.Arbitrary<LogEntry> = fc.oneof(
     version: fc.nat(),
     recorded: fc.nat(),
   }),
+  fc.record({ kind: fc.constant('recomputed' as const), agreement, reason: text }),
   fc.record({
     kind: fc.constant('approval taken back' as const),
     agreement,

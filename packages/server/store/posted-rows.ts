@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is posted under each key by now, with its state. Derived: the writer rebuilds it from the log and the books.
 
+import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
 import { type SqlBool, sql } from 'kysely';
 import type { Scope } from './open.ts';
 import type { PostedRow } from './tables.ts';
@@ -40,4 +41,19 @@ export async function listPosted(
     .orderBy('asset')
     .limit(filter.limit)
     .execute();
+}
+
+/** What the transfers of an agreement add up to, by key: what this table is derived from. Zeros are left out. */
+export async function postedByTransfers(
+  { workspace, query }: Scope,
+  agreement: string,
+): Promise<readonly PostedTotal[]> {
+  const { rows } = await sql<PostedTotal>`
+    select clause, payee, period, asset,
+      (array_agg(component order by sequence desc, ordinal desc))[1] as component,
+      sum(case when part = 'held' then 0 when raises then amount else -amount end) as due,
+      sum(case when part <> 'held' then 0 when raises then amount else -amount end) as held
+    from transfer where workspace = ${workspace} and agreement = ${agreement} and part <> 'own'
+    group by clause, payee, period, asset order by clause, payee, period, asset`.execute(query);
+  return rows.filter(({ due, held }) => due !== 0n || held !== 0n);
 }

@@ -100,6 +100,8 @@ export function causeOfEntry(entry: LogEntry): Cause {
       return causeOf(bookEntryOf(entry, null));
     case 'version':
       return { kind: 'version', id: entry.agreement, revision: entry.version };
+    case 'recomputed':
+      return { kind: 'recomputation', id: entry.agreement, revision: 0 };
     case 'commitment':
     case 'hold placed':
     case 'hold posted':

@@ -3,6 +3,8 @@
 // a commit can be lost before or after it took effect. So that thousands of crashes fit into a second.
 
 import { compile } from '@rapport/core/language/compile.ts';
+import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
+import { addPosting } from '@rapport/core/ledger/open-books.ts';
 import type { StatementBody } from '@rapport/core/ledger/statement-body.ts';
 import type { Batch } from '../store/batch.ts';
 import { entryOfText, identityOf } from '../store/log-entry.ts';
@@ -99,6 +101,13 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
           .filter((row) => row.agreement === agreement && row.payee === payee && row.sequence < before)
           .map(({ body }) => JSON.parse(body) as StatementBody),
       };
+    },
+    postedIn: async (agreement) => {
+      const own = transfers.filter((row) => row.agreement === agreement && row.part !== 'own');
+      const totals = new Map<string, PostedTotal>();
+      for (const posting of postingsOf(own.map((row) => ({ ...row, body: bodies.get(row.sequence)! }))))
+        addPosting(totals, posting);
+      return [...totals.values()];
     },
     transfersFrom: async (first) =>
       new Set(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a company could send in a year, from a seed: deals, purchases, corrections, voids, repeats, late ones, days, closes,
-// holds, payments and statements, points held and used, in an order that nobody planned. The same seed sends the same.
+// holds, payments, statements, approvals and recomputations, points held and used, in an order that nobody planned. The
+// same seed sends the same.
 
 import type { LogEntry } from '../store/log-entry.ts';
 import type { Submitted } from '../writer/writing.ts';
@@ -57,7 +58,7 @@ export function simulatedLoad(seed: number, agreements: readonly string[]): Simu
     const agreement = one(agreements.filter((name) => name !== pointsClub));
     const party = one(people);
     const month = `2026-${`${1 + whole(6)}`.padStart(2, '0')}`;
-    switch (whole(8)) {
+    switch (whole(10)) {
       case 0:
       case 1:
       case 2: {
@@ -74,6 +75,12 @@ export function simulatedLoad(seed: number, agreements: readonly string[]): Simu
         const through = whole(2) === 0 ? null : today + whole(20);
         const hold = { id: `H-${holds}`, party, asset: 'USD', amount: BigInt(1 + whole(900)), through };
         return { kind: 'hold placed', agreement, hold };
+      }
+      case 7:
+        return { kind: 'recomputed', agreement, reason: `${sent.length}` };
+      case 8: {
+        const named = { agreement, payee: party, period: month, version: 1 + whole(2) };
+        return { kind: 'statement approved', ...named, hash: '', recorded: sent.length };
       }
       default: {
         payments += 1;

@@ -29,6 +29,10 @@ export const feedDefinition = z.object({
     .default({ rows: 0.2, money: 0.2 })
     .describe('A load that changes more than this share of known rows, or of pay, waits for approval'),
   needsSecondPerson: z.boolean().default(false),
+  statesCompleteness: z
+    .boolean()
+    .default(true)
+    .describe('It says through which day everything is there: until then, what rests on it is provisional'),
 });
 export type FeedDefinition = z.output<typeof feedDefinition>;
 

@@ -211,3 +211,34 @@ export const startReplay = endpoint({
   response: job,
   status: 202,
 });
+
+const inAgreement = inWorkspace.extend({ agreement: identifier });
+export const startRecomputation = endpoint({
+  name: 'startRecomputation',
+  method: 'POST',
+  path: `${workspacePath}/agreements/:agreement/recomputations`,
+  demand: 'books.recompute',
+  summary:
+    'Compute everybody anew from the facts; where the books differ, make them anew and post the difference',
+  tag: 'Oversight',
+  params: inAgreement,
+  body: z.object({ reason: plainText(1000) }),
+  response: job,
+  status: 202,
+  isIdempotentByKey: true,
+});
+export const startShadowReplay = endpoint({
+  name: 'startShadowReplay',
+  method: 'POST',
+  path: `${workspacePath}/agreements/:agreement/shadow-replays`,
+  demand: 'books.check',
+  summary:
+    'Compute everybody under a version beside the one in force, and report what differs; nothing is posted',
+  tag: 'Oversight',
+  params: inAgreement,
+  body: z.object({
+    version: z.int().min(1).describe('A stored version: the one in force is computed as if it were this'),
+  }),
+  response: job,
+  status: 202,
+});

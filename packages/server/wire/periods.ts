@@ -3,6 +3,7 @@
 // difference in the open one. A locked period is closed and its statements are issued.
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { awaitedFeed } from './standing.ts';
 import { amount, day, identifier, period, plainText, sequence } from './values.ts';
 import { inWorkspace, workspacePath } from './workspace-path.ts';
 
@@ -18,8 +19,8 @@ export const periodRow = z.object({
   closedAt: z.iso.datetime().nullable(),
   closedBy: z.string().nullable(),
   sequence: sequence.nullable(),
-  /** Feeds that are not complete through its end. */
-  incomplete: z.array(z.string()),
+  /** Feeds that have not delivered everything through its last day. */
+  awaited: z.array(awaitedFeed),
   totals: z.array(amount).describe('What is posted in it so far'),
   payees: z.int(),
   statementsIssued: z.int(),

@@ -6,7 +6,7 @@ import type { PaymentMade } from '@rapport/core/explain/statement-body.ts';
 import type { Closed } from '@rapport/core/ledger/accounting-period.ts';
 import { closePeriod } from '@rapport/core/ledger/accounting-period.ts';
 import type { Transfer } from '@rapport/core/ledger/accounts.ts';
-import type { OwnEntry, Refusal } from '@rapport/core/ledger/book-entry.ts';
+import type { Cause, OwnEntry, Refusal } from '@rapport/core/ledger/book-entry.ts';
 import { keyText, type PostedTotal } from '@rapport/core/ledger/differences.ts';
 import { placeHold, resolveHold, type TimedOut, timeOutHolds } from '@rapport/core/ledger/holds.ts';
 import { newOpenBooks, type OpenBooks, postDifferences, takeEntry } from '@rapport/core/ledger/open-books.ts';
@@ -146,6 +146,7 @@ export function agreementLoader(agreement: string, terms: readonly [Terms, ...Te
           return;
         }
         case 'version':
+        case 'recomputed':
         case 'complete':
         case 'statement issued':
           return;
@@ -349,12 +350,25 @@ export function takeApproval(
 
 /** What other terms, or the first ones, change: every key is compared with what was posted before. */
 export function takeTerms(of: AgreementBooks, version: number, sequence: number): AgreementChanges {
-  const { books, evaluator, agreement } = of;
+  return takeAll(of, { kind: 'version', id: of.agreement, revision: version }, sequence, []);
+}
+
+/** What books that were made anew differ by from `before`, which they replace: every key of either is written again. */
+export function takeAnew(of: AgreementBooks, before: AgreementBooks, sequence: number): AgreementChanges {
+  const cause = { kind: 'recomputation', id: of.agreement, revision: 0 };
+  return takeAll(of, cause, sequence, [...before.books.posted.values()]);
+}
+
+function takeAll(
+  { books, evaluator, agreement }: AgreementBooks,
+  cause: Cause,
+  sequence: number,
+  before: readonly Key[],
+): AgreementChanges {
   const entitlements = evaluator.all();
   const promises = evaluator.promises();
   promise(books.promised, promises);
-  const cause = { kind: 'version', id: agreement, revision: version };
-  const gone = [...books.posted.values()];
+  const gone = [...before, ...books.posted.values()];
   const postings = postDifferences(books, cause, sequence, { entitlements, keys: 'all' });
   const was = new Map<string, Key>(gone.map((key) => [keyText(key), key]));
   const keys = [...new Set([...entitlements.map(keyText), ...was.keys()])];

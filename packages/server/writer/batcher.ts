@@ -13,7 +13,7 @@ import { type KnownEntry, type Submission, workOn } from './batch-work.ts';
 import type { FactIndex } from './fact-index.ts';
 import type { IssuedBefore } from './issuing.ts';
 import type { LedgerReads } from './ledger-reads.ts';
-import { openUnder } from './loading.ts';
+import { openAnew, openUnder } from './loading.ts';
 import type { Partition, Sources } from './partition.ts';
 import type { Recorded } from './rows.ts';
 import type { Slices } from './slices.ts';
@@ -129,6 +129,11 @@ export function newBatcher({ session, reads, partition, facts, slices }: Batcher
           reads.programOf,
         );
         if (books !== null) opened.set(entry, books);
+      } else if (entry.kind === 'recomputed') {
+        const before = partition.agreements.get(entry.agreement);
+        if (before === undefined) continue;
+        const posted = await reads.postedIn(entry.agreement);
+        opened.set(entry, await openAnew(session.readLog(0), before, posted));
       } else if (entry.kind === 'statement issued') {
         const { agreement, payee } = entry;
         const name = JSON.stringify([agreement, payee]);
@@ -177,7 +182,7 @@ function needsSettled(entry: LogEntry): boolean {
 
 /** Entries that need what the database holds about all before them. */
 export function needsStillness(entry: LogEntry): boolean {
-  return entry.kind === 'version' || entry.kind === 'statement issued';
+  return entry.kind === 'version' || entry.kind === 'recomputed' || entry.kind === 'statement issued';
 }
 
 function postingsAmong(soFar: readonly Recorded[], agreement: string, payee: string): readonly Posting[] {

@@ -3,11 +3,13 @@
 // and issued to a payee before a place in the log.
 
 import { compile } from '@rapport/core/language/compile.ts';
+import type { PostedTotal } from '@rapport/core/ledger/differences.ts';
 import type { Program } from '@rapport/core/program/program.ts';
 import { readVersion } from '../store/agreement-rows.ts';
 import { entryOfText, type LogEntry } from '../store/log-entry.ts';
 import { entriesOfKind } from '../store/log-rows.ts';
 import type { Store } from '../store/open.ts';
+import { postedByTransfers } from '../store/posted-rows.ts';
 import { readEarlierStatements, readPostings } from '../store/posting-rows.ts';
 import { type TransferPlace, transfersAfter } from '../store/transfer-rows.ts';
 import type { IssuedBefore } from './issuing.ts';
@@ -22,6 +24,8 @@ export interface LedgerReads {
   readonly activations: () => Promise<readonly Activation[]>;
   /** Below the sequence `before`; everything without it. */
   readonly issuedBefore: (agreement: string, payee: string, before?: number) => Promise<IssuedBefore>;
+  /** What the transfers of an agreement add up to, by key. */
+  readonly postedIn: (agreement: string) => Promise<readonly PostedTotal[]>;
   /** The transfers of entries from this sequence on that are written, as `sequence ordinal`. */
   readonly transfersFrom: (sequence: number) => Promise<ReadonlySet<string>>;
 }
@@ -41,6 +45,7 @@ export function ledgerReads(store: Store, workspace: number): LedgerReads {
         postings: await readPostings(scope, { agreement, payee, before }),
         earlier: await readEarlierStatements(scope, { agreement, payee, before }),
       })),
+    postedIn: (agreement) => store.within(workspace, (scope) => postedByTransfers(scope, agreement)),
     transfersFrom: async (first) => {
       const found = new Set<string>();
       for (let after: TransferPlace = { sequence: first - 1, ordinal: Number.MAX_SAFE_INTEGER }; ; ) {

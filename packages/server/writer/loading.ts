@@ -112,6 +112,18 @@ export async function openUnder(
   });
 }
 
+/** The books of an agreement made anew from all that the log holds; `posted` is what its transfers add up to. */
+export async function openAnew(
+  log: AsyncIterable<readonly LogRow[]>,
+  { agreement, terms, books: { settled, promised } }: AgreementBooks,
+  posted: Iterable<PostedTotal>,
+): Promise<AgreementBooks> {
+  const loader = agreementLoader(agreement, terms);
+  for await (const rows of log)
+    for (const { body, sequence } of rows) loader.take(entryOfText(body), sequence);
+  return loader.open({ posted, settled, promised: () => promised, issued: [] });
+}
+
 async function postedBy(
   session: Pick<WriterSession, 'readPosted'>,
 ): Promise<ReadonlyMap<string, readonly PostedTotal[]>> {

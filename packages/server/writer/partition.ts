@@ -12,6 +12,7 @@ import {
   approvalName,
   concerns,
   fieldMisfit,
+  takeAnew,
   takeApproval,
   takeLogEntry,
   takeOwnEntry,
@@ -37,8 +38,11 @@ export interface Partition {
 /** What an entry needs beside the partition, brought by whoever keeps the books. */
 export interface Sources {
   readonly issued: (agreement: string, payee: string) => IssuedBefore;
-  /** The books of an agreement under its versions and this one, brought to the end of the log; null without its text. */
-  readonly opened: (entry: LogEntry & { readonly kind: 'version' }) => AgreementBooks | null;
+  /**
+   * The books of an agreement, made anew from the log: under its versions and this one, or for a recomputation under its
+   * own, over what the transfers say was posted. Null without the text of a version.
+   */
+  readonly opened: (entry: LogEntry & { readonly kind: 'version' | 'recomputed' }) => AgreementBooks | null;
 }
 
 export interface Changes {
@@ -83,7 +87,8 @@ export function screen(partition: Partition, entry: LogEntry): Exclude<Taken, { 
   if (entry.kind === 'fact') return screenFact(partition, entry);
   const before = partition.latest.get(nameOf(entry));
   const isSame = before !== undefined && before.text === entryText(entry);
-  if (isSame && entry.kind !== 'statement issued') return { kind: 'repeated', sequence: before.sequence };
+  if (isSame && entry.kind !== 'statement issued' && entry.kind !== 'recomputed')
+    return { kind: 'repeated', sequence: before.sequence };
   if (before !== undefined && entry.kind === 'opening') {
     const { component, of } = entry.balance;
     return refused('same_opening_other_content', { component, of });
@@ -136,6 +141,12 @@ function changesOf(
         return refused('version_unknown', { agreement: entry.agreement, version: `${entry.version}` });
       partition.agreements.set(entry.agreement, opened);
       return changed([takeTerms(opened, entry.version, sequence)]);
+    }
+    case 'recomputed': {
+      const before = partition.agreements.get(entry.agreement)!;
+      const opened = sources.opened(entry)!;
+      partition.agreements.set(entry.agreement, opened);
+      return changed([takeAnew(opened, before, sequence)]);
     }
     case 'commitment':
     case 'hold placed':

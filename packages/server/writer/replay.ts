@@ -6,9 +6,10 @@ import type { Batch } from '../store/batch.ts';
 import { entryOfText } from '../store/log-entry.ts';
 import type { LogRow } from '../store/tables.ts';
 import type { AgreementBooks } from './agreement-books.ts';
+import { needsStillness } from './batcher.ts';
 import type { IssuedBefore } from './issuing.ts';
 import type { LedgerReads } from './ledger-reads.ts';
-import { openUnder } from './loading.ts';
+import { openAnew, openUnder } from './loading.ts';
 import { newPartition, type Partition, type Sources, takeIn } from './partition.ts';
 import { batchOf, type Recorded } from './rows.ts';
 
@@ -45,8 +46,7 @@ export async function* replay(log: LogToReplay, batchEntries: number): AsyncGene
   for await (const rows of log.rows(log.head)) {
     for (const row of rows) {
       const entry = entryOfText(row.body);
-      const needsBooks = entry.kind === 'statement issued' || entry.kind === 'version';
-      if (needsBooks && recorded.length > 0) {
+      if (needsStillness(entry) && recorded.length > 0) {
         yield { batch: batchOf(partition, recorded), partition };
         recorded = [];
       }
@@ -75,6 +75,9 @@ async function sourcesAt(log: LogToReplay, partition: Partition, row: LogRow): P
   if (entry.kind === 'version') {
     const before = partition.agreements.get(entry.agreement);
     opened = await openUnder(log.rows(row.sequence - 1), entry, before, log.reads.programOf);
+  } else if (entry.kind === 'recomputed') {
+    const before = partition.agreements.get(entry.agreement)!;
+    opened = await openAnew(log.rows(row.sequence - 1), before, [...before.books.posted.values()]);
   } else if (entry.kind === 'statement issued')
     issued = await log.reads.issuedBefore(entry.agreement, entry.payee, row.sequence);
   return { opened: () => opened, issued: () => issued };

@@ -234,16 +234,20 @@ function declaring({ partition }: Batcher): Writer['declared'] {
   };
 }
 
-/** Parts of at most a batch; an activation is a part of its own, since all that follows depends on it. */
+/** Parts of at most a batch; what makes books anew is a part of its own, since it reads the log as it is committed. */
 function slices(entries: readonly Submitted[]): readonly (readonly Submitted[])[] {
   const parts: Submitted[][] = [];
   for (const submitted of entries) {
     const last = parts.at(-1);
-    const isAlone = submitted.entry.kind === 'version' || last?.[0]?.entry.kind === 'version';
+    const isAlone = readsWholeLog(submitted) || (last?.[0] !== undefined && readsWholeLog(last[0]));
     if (last === undefined || last.length === batchEntriesMax || isAlone) parts.push([submitted]);
     else last.push(submitted);
   }
   return parts;
+}
+
+function readsWholeLog({ entry: { kind } }: Submitted): boolean {
+  return kind === 'version' || kind === 'recomputed';
 }
 
 function entriesWaiting(queue: readonly (Submit | Still)[]): number {

@@ -46,7 +46,7 @@ export function Feed() {
   });
   return (
     <Loaded query={query}>
-      {({ title, mode, changeLimit, needsSecondPerson, mapping }) => (
+      {({ title, mode, changeLimit, needsSecondPerson, statesCompleteness, mapping }) => (
         <Page
           title={title}
           over={
@@ -71,7 +71,7 @@ export function Feed() {
                     feed,
                     mapping,
                     rules: {
-                      ...{ title, mode, needsSecondPerson, name: feed },
+                      ...{ title, mode, needsSecondPerson, statesCompleteness, name: feed },
                       rows: percent(changeLimit.rows),
                       money: percent(changeLimit.money),
                     },

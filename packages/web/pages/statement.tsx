@@ -14,8 +14,10 @@ import { RecomputedHere } from '../parts/recomputed-here.tsx';
 import { State } from '../parts/state.tsx';
 import { StatementAccount } from '../parts/statement-account.tsx';
 import { StatementChanges } from '../parts/statement-changes.tsx';
+import { StatementDecide } from '../parts/statement-decide.tsx';
 import { StatementItems } from '../parts/statement-items.tsx';
 import { StatementKeeping } from '../parts/statement-keeping.tsx';
+import { StatementNow } from '../parts/statement-now.tsx';
 import { StatementWithout } from '../parts/statement-without.tsx';
 import styles from './statement.module.css';
 
@@ -29,8 +31,6 @@ export function Statement() {
     queryKey: [workspace, 'statement', agreement, payee, period, version ?? 'now'],
     queryFn: ({ signal }) =>
       api.readStatement({ params, query: version === undefined ? {} : { version } }, signal),
-    // A version that was issued never changes.
-    ...(version === undefined ? {} : { staleTime: Number.POSITIVE_INFINITY }),
   });
   return (
     <Loaded query={query}>{(statement) => <Letter statement={statement} workspace={workspace} />}</Loaded>
@@ -82,9 +82,11 @@ function Letter({ statement, workspace }: { readonly statement: WireStatement; r
           </dl>
           <StatementItems statement={statement} body={body} />
           <StatementAccount statement={statement} />
+          <StatementNow statement={statement} />
         </article>
         <StatementKeeping statement={statement} workspace={workspace} />
       </div>
+      <StatementDecide key={`decide ${version}`} statement={statement} workspace={workspace} />
       {version !== null && (
         <RecomputedHere
           key={version}

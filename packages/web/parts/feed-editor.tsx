@@ -63,11 +63,15 @@ export function FeedEditor({ workspace, kinds, stored, taken }: FeedEditorProps)
   const navigate = useNavigate();
   const save = useMutation({
     mutationFn: async (whole: File | null) => {
-      const { title, mode, rows, money, needsSecondPerson } = rules;
+      const { title, mode, rows, money, needsSecondPerson, statesCompleteness } = rules;
       const changeLimit = { rows: Number(rows) / 100, money: Number(money) / 100 };
       await api.defineFeed({
         params: { workspace, feed },
-        body: { title: title.trim(), mode, mapping: mapping ?? {}, changeLimit, needsSecondPerson },
+        body: {
+          title: title.trim(),
+          mapping: mapping ?? {},
+          ...{ mode, changeLimit, needsSecondPerson, statesCompleteness },
+        },
       });
       return whole === null ? null : await uploadFeed({ workspace, feed }, [whole]);
     },

@@ -16,6 +16,8 @@ export interface FeedRules {
   readonly rows: string;
   readonly money: string;
   readonly needsSecondPerson: boolean;
+  /** Amounts that rest on it are provisional until it says that everything is there. */
+  readonly statesCompleteness: boolean;
 }
 
 export const firstRules: FeedRules = {
@@ -25,6 +27,7 @@ export const firstRules: FeedRules = {
   rows: '20',
   money: '20',
   needsSecondPerson: false,
+  statesCompleteness: true,
 };
 
 const modes = [
@@ -47,7 +50,7 @@ interface FeedRulesFormProps {
 }
 
 export function FeedRulesForm({ rules, isNew, onChange }: FeedRulesFormProps) {
-  const { title, name, mode, rows, money, needsSecondPerson } = rules;
+  const { title, name, mode, rows, money, needsSecondPerson, statesCompleteness } = rules;
   return (
     <Section title="How it is taken">
       <div className={styles['line']}>
@@ -105,6 +108,12 @@ export function FeedRulesForm({ rules, isNew, onChange }: FeedRulesFormProps) {
         label="Who uploaded a file may not approve it"
         checked={needsSecondPerson}
         onChange={(event) => onChange({ needsSecondPerson: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Somebody declares through which day it is complete"
+        description="Until then, what rests on it is provisional, and its periods are closed only with a reason"
+        checked={statesCompleteness}
+        onChange={(event) => onChange({ statesCompleteness: event.currentTarget.checked })}
       />
     </Section>
   );

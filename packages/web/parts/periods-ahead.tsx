@@ -44,11 +44,11 @@ function OfAgreement({ workspace, agreement, title }: OfAgreementProps) {
         const open = items.filter(({ state }) => state === 'open').toReversed();
         return (
           <ToDos isDone={`${title}: no period is open.`}>
-            {open.map(({ period, end, incomplete, totals }) => (
+            {open.map(({ period, end, awaited, totals }) => (
               <ToDo
                 key={period}
                 link={
-                  <Link to="/$workspace/periods" params={{ workspace }}>
+                  <Link to="/$workspace/periods/$agreement/$period" params={{ workspace, agreement, period }}>
                     {title}, {period}
                   </Link>
                 }
@@ -62,7 +62,7 @@ function OfAgreement({ workspace, agreement, title }: OfAgreementProps) {
                         <Amount of={total} />
                       </span>
                     ))}
-                    {incomplete.length > 0 && ` · awaits ${incomplete.join(', ')}`}
+                    {awaited.length > 0 && ` · awaits ${awaited.map((feed) => feed.title).join(', ')}`}
                   </>
                 }
               />

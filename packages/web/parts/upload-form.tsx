@@ -31,7 +31,7 @@ export function UploadForm({ workspace, feeds }: UploadFormProps) {
     upload.mutate();
   };
   return (
-    <form className={styles['line']} onSubmit={submit}>
+    <form className={styles['line']} onSubmit={submit} aria-label="Upload a file">
       <Select
         label="Feed"
         data={feeds.map((one) => ({ value: one.feed, label: one.title }))}

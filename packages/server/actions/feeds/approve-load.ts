@@ -10,7 +10,7 @@ import type { Load } from '../../wire/feeds.ts';
 import type { Context } from '../context.ts';
 import { declaredBy } from '../declared.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
-import { limitsOf } from './define-feed.ts';
+import { limitsOf } from './feed-limits.ts';
 import { loadAnswer } from './load-answer.ts';
 import { recordLoad } from './record-load.ts';
 

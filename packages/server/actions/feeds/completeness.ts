@@ -28,6 +28,7 @@ import { rowOutcomes } from '../../wire/feeds.ts';
 import type { BooksView } from '../../writer/writing.ts';
 import type { Context } from '../context.ts';
 import { done, refused } from '../outcome.ts';
+import { awaitedKinds } from './brought-kinds.ts';
 import { keptOf } from './load-answer.ts';
 import { sourceOf } from './read-load.ts';
 
@@ -104,12 +105,18 @@ export async function declareComplete(
       return refused('completeness_backwards', { feed, through: isoDay(before.through) });
     const outcomes = countedOf(row.mode, await recordedLoads(scope, feed));
     const differing = difference(feed, outcomes, rows, sums);
-    return differing === null ? done(null) : refused('completeness_differs', differing);
+    return differing === null ? done(awaitedKinds(row)) : refused('completeness_differs', differing);
   });
   if (found.kind === 'refused') return found;
   const writer = await context.writers.of(workspace);
   const [receipt] = await writer.submit(
-    [{ entry: { kind: 'complete', feed, through: day }, actor, source: sourceOf(feed) }],
+    [
+      {
+        entry: { kind: 'complete', feed, through: day, kinds: found.value },
+        actor,
+        source: sourceOf(feed),
+      },
+    ],
     { together: true },
   );
   if (receipt === undefined || !('sequence' in receipt)) throw new Error('Completeness was not recorded.');

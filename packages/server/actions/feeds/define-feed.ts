@@ -14,42 +14,42 @@ import {
 import { listLoads } from '../../store/load-rows.ts';
 import type { Scope } from '../../store/open.ts';
 import type { Json } from '../../store/tables.ts';
-import { type FeedDefinition, feedDefinition } from '../../wire/feeds.ts';
+import type { FeedDefinition } from '../../wire/feeds.ts';
 import type { Context } from '../context.ts';
 import { done, refused } from '../outcome.ts';
-import { feedOfMapping } from './read-files.ts';
-
-/** What is kept in the column of limits. */
-export type FeedLimits = Pick<FeedDefinition, 'changeLimit' | 'needsSecondPerson'>;
-
-const limits = feedDefinition.pick({ changeLimit: true, needsSecondPerson: true });
-
-export function limitsOf({ change_limit }: FeedRow): FeedLimits {
-  return limits.parse(change_limit ?? {});
-}
+import { awaitedKinds, kindsBroughtBy } from './brought-kinds.ts';
+import { limitsOf } from './feed-limits.ts';
+import { feedOfMapping, withMode } from './read-files.ts';
+import { sourceOf } from './read-load.ts';
 
 export async function defineFeed(context: Context, caller: Caller, given: FeedDefinition) {
   const permission = 'feeds.change';
   if (!may(caller, permission)) return refused('not_allowed', { role: caller.role, permission });
-  const { feed, title, mode, mapping, changeLimit, needsSecondPerson } = given;
+  const { feed, title, mode, mapping, changeLimit, needsSecondPerson, statesCompleteness } = given;
   const read = feedOfMapping(withMode(mapping, mode));
   if ('errors' in read) return refused('feed_wrong', {}, { errors: read.errors });
-  return await context.store.within(caller.workspace, async (scope) => {
+  const { workspace, actor } = caller;
+  const writer = await context.writers.of(workspace);
+  const row = await context.store.within(workspace, async (scope) => {
     await putFeed(scope, {
       feed,
       title,
       mode,
       mapping: mapping as Json,
-      changeLimit: { changeLimit, needsSecondPerson },
+      changeLimit: { changeLimit, needsSecondPerson, statesCompleteness },
     });
     await recordAudit(scope, {
-      actor: caller.actor,
+      actor,
       action: 'feeds.change',
       subject: `feed:${feed}`,
-      details: { mode },
+      details: { mode, statesCompleteness },
     });
-    return done(await summaryOf(scope, (await findFeed(scope, feed))!));
+    return (await findFeed(scope, feed))!;
   });
+  // From now on, what rests on its kinds waits for its word.
+  const entry = { kind: 'complete' as const, feed, through: null, kinds: awaitedKinds(row) };
+  await writer.submit([{ entry, actor, source: sourceOf(feed) }], { together: true });
+  return done(await context.store.within(workspace, (scope) => summaryOf(scope, row)));
 }
 
 export async function listFeeds(context: Context, caller: Caller) {
@@ -72,38 +72,18 @@ export async function readFeed(context: Context, caller: Caller, { feed }: { rea
   });
 }
 
-/** The mode of the feed holds for each of its sources that names none. */
-export function withMode(mapping: unknown, mode: FeedRow['mode']): unknown {
-  if (typeof mapping !== 'object' || mapping === null || !('sources' in mapping)) return mapping;
-  const { sources } = mapping;
-  if (!Array.isArray(sources)) return mapping;
-  return {
-    ...mapping,
-    sources: sources.map((source: unknown) =>
-      typeof source === 'object' && source !== null && 'fact' in source ? { mode, ...source } : source,
-    ),
-  };
-}
-
 async function summaryOf(scope: Scope, row: FeedRow) {
   const complete = (await latestCompleteness(scope)).find(({ feed }) => feed === row.feed);
   const [last] = await listLoads(scope, { feed: row.feed, limit: 1 });
-  const read = feedOfMapping(withMode(row.mapping, row.mode));
-  const sources = 'feed' in read ? read.feed.sources : [];
-  const { changeLimit, needsSecondPerson } = limitsOf(row);
+  const { changeLimit, needsSecondPerson, statesCompleteness } = limitsOf(row);
   return {
     feed: row.feed,
     title: row.title,
     mode: row.mode,
     changeLimit,
     needsSecondPerson,
-    kinds: [
-      ...new Set(
-        sources.map(({ becomes }) =>
-          becomes.kind === 'fact' ? becomes.factKind : `${becomes.attribute} of ${becomes.party}`,
-        ),
-      ),
-    ],
+    statesCompleteness,
+    kinds: [...kindsBroughtBy(row)],
     completeThrough: complete === undefined ? null : isoDay(complete.through),
     lastLoadAt: last?.at.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

@@ -11,6 +11,7 @@ import type { AttributeFact, Fact } from '@rapport/core/program/log.ts';
 import type { Program } from '@rapport/core/program/program.ts';
 import { formatDecimal, isTerminating, rationalText } from '@rapport/core/values/rational.ts';
 import type { FeedFile } from '../../store/feed-file-rows.ts';
+import type { FeedRow } from '../../store/feed-rows.ts';
 import type { Load } from '../../wire/feeds.ts';
 import type { Finding } from '../../wire/problem.ts';
 
@@ -26,6 +27,19 @@ export function feedOfMapping(
 ): { readonly feed: Feed } | { readonly errors: readonly Finding[] } {
   const { feed, diagnostics } = readFeed(mapping, 'mapping');
   return feed === null ? { errors: diagnostics.map(findingOf) } : { feed };
+}
+
+/** The mode of the feed holds for each of its sources that names none. */
+export function withMode(mapping: unknown, mode: FeedRow['mode']): unknown {
+  if (typeof mapping !== 'object' || mapping === null || !('sources' in mapping)) return mapping;
+  const { sources } = mapping;
+  if (!Array.isArray(sources)) return mapping;
+  return {
+    ...mapping,
+    sources: sources.map((source: unknown) =>
+      typeof source === 'object' && source !== null && 'fact' in source ? { mode, ...source } : source,
+    ),
+  };
 }
 
 export function readFiles(feed: Feed, files: readonly FeedFile[], program: Program): ReadFiles {

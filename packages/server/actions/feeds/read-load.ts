@@ -5,8 +5,7 @@ import type { FeedRow } from '../../store/feed-rows.ts';
 import type { Declared } from '../declared.ts';
 import { type Outcome, refused } from '../outcome.ts';
 import { declaredProgram } from './declared-program.ts';
-import { withMode } from './define-feed.ts';
-import { feedOfMapping, findingOf, type ReadFiles, readFiles } from './read-files.ts';
+import { feedOfMapping, findingOf, type ReadFiles, readFiles, withMode } from './read-files.ts';
 
 /** How the log names what a feed says. */
 export function sourceOf(feed: string): string {

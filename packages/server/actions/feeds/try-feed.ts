@@ -11,8 +11,7 @@ import { fieldValueOf } from '../field-value.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 import { denied } from '../permit.ts';
 import { declaredProgram } from './declared-program.ts';
-import { withMode } from './define-feed.ts';
-import { accountsOf, feedOfMapping, findingOf, readFiles } from './read-files.ts';
+import { accountsOf, feedOfMapping, findingOf, readFiles, withMode } from './read-files.ts';
 
 type Tried = AnswerOf<typeof endpoint>;
 

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import { type Declared, declaredBy } from '../declared.ts';
 import { done, type Outcome, refused } from '../outcome.ts';
 import { asSealed } from '../seal-personal.ts';
-import { limitsOf } from './define-feed.ts';
+import { limitsOf } from './feed-limits.ts';
 import { keptEffect, keptTotals, loadAnswer } from './load-answer.ts';
 import { changesOf, knownParties, type LoadChanges, referencesIn } from './load-changes.ts';
 import { effectOf, type PayChange, shareOfPay } from './load-effect.ts';

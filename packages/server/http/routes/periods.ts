@@ -5,8 +5,10 @@ import { listOpeningBalances, setOpeningBalances } from '../../actions/opening-b
 import { listPersonalValues, setPersonalValues } from '../../actions/personal-values.ts';
 import { listJobs, readJob } from '../../actions/read-jobs.ts';
 import { listPeriods } from '../../actions/read-periods.ts';
+import { recomputeBooks } from '../../actions/recompute-books.ts';
 import { recordDecision } from '../../actions/record-decision.ts';
 import { replayBooks } from '../../actions/replay-books.ts';
+import { shadowReplay } from '../../actions/shadow-replay.ts';
 import * as agreements from '../../wire/agreements.ts';
 import * as oversight from '../../wire/oversight.ts';
 import * as wire from '../../wire/periods.ts';
@@ -37,5 +39,11 @@ export const periodRoutes: readonly Route[] = [
   ),
   route(oversight.listJobs, ({ context, caller, query }) => listJobs(context, caller, query)),
   route(oversight.startReplay, ({ context, caller }) => replayBooks(context, caller)),
+  route(oversight.startRecomputation, ({ context, caller, params, body }) =>
+    recomputeBooks(context, caller, { ...params, ...body }),
+  ),
+  route(oversight.startShadowReplay, ({ context, caller, params, body }) =>
+    shadowReplay(context, caller, { ...params, ...body }),
+  ),
   route(oversight.readJob, ({ context, caller, params }) => readJob(context, caller, params)),
 ];
