@@ -7,7 +7,8 @@ import type { AttributeFact } from '@rapport/core/program/log.ts';
 import { parseIsoDay } from '@rapport/core/values/date.ts';
 import type { Caller } from '../access/caller.ts';
 import { entryOfText } from '../store/log-entry.ts';
-import type { Reference } from '../store/party-rows.ts';
+import type { Scope } from '../store/open.ts';
+import { findParties, type Reference } from '../store/party-rows.ts';
 import type { LogRow } from '../store/tables.ts';
 import type { FieldValue } from '../wire/facts.ts';
 import type { Submitted } from '../writer/writing.ts';
@@ -38,6 +39,8 @@ export async function recordValues(
   const read = given.map((one, at) => readValue(one, at, declared, asked));
   const wrong = read.find((one) => 'code' in one);
   if (wrong !== undefined) return { kind: 'refused', refusal: wrong as Refusal };
+  const other = await context.store.within(workspace, (scope) => ofOtherKind(scope, [...asked.values()]));
+  if (other !== null) return { kind: 'refused', refusal: other };
   const parties = await resolveReferences(context, workspace, asked);
   const entries = (read as readonly Read[]).map(({ fact, reference }): Submitted => {
     const value =
@@ -50,6 +53,20 @@ export async function recordValues(
   const refused = receipts.find((receipt) => receipt.kind === 'refused');
   if (refused !== undefined) return { kind: 'refused', refusal: refusalOf(refused.refusal) };
   return done({ sequences: receipts.map((receipt) => ('sequence' in receipt ? receipt.sequence : 0)) });
+}
+
+/** One of our own ids that stands for a party of another kind: it would make a new party of the same id. */
+async function ofOtherKind(scope: Scope, asked: readonly Reference[]): Promise<Refusal | null> {
+  const known = await findParties(
+    scope,
+    asked.map(({ reference }) => reference),
+  );
+  for (const { kind, reference } of asked) {
+    const row = known.find(({ party }) => party === reference);
+    if (row !== undefined && row.kind !== kind)
+      return refusal('party_of_other_kind', { party: reference, found: row.kind, kind });
+  }
+  return null;
 }
 
 interface Read {

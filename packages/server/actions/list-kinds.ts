@@ -41,10 +41,16 @@ export async function listPartyKinds(context: Context, caller: Caller) {
         role,
         agreements,
         fields: [
-          ...[...fields.values()].map(({ name, type }) => ({ name, type: typeWords(type), isDated: false })),
+          ...[...fields.values()].map(({ name, type }) => ({
+            name,
+            type: typeWords(type),
+            form: typeForm(type),
+            isDated: false,
+          })),
           ...[...attributes.values()].map(({ name, type }) => ({
             name,
             type: typeWords(type),
+            form: typeForm(type),
             isDated: true,
           })),
         ],

@@ -175,6 +175,14 @@ describe('a party', () => {
     expect((await at.send('GET', `/parties/${rosa}`)).body.related).toEqual([
       { attribute: 'Manager', of: ann, ofName: 'Ann' },
     ]);
+    const { body: before } = await at.send('GET', '/parties');
+    const otherKind = [{ attribute: 'Manager', value: ann }];
+    const refused = await at.send('POST', `/parties/${ann}/attributes`, { body: { values: otherKind } });
+    expect(refused.body).toMatchObject({
+      code: 'party_of_other_kind',
+      facts: { found: 'Representative', kind: 'Manager' },
+    });
+    expect((await at.send('GET', '/parties')).body).toEqual(before);
     const wrong = [{ attribute: 'Boss', value: rosa }];
     expect(
       (await at.send('POST', `/parties/${ann}/attributes`, { body: { values: wrong } })).body,

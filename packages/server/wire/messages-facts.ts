@@ -161,6 +161,12 @@ export const factMessages = {
     '{reference} of {system} names another {kind}.',
     'Merge the two outside, or use another reference.',
   ),
+  party_of_other_kind: message(
+    422,
+    'Party of another kind',
+    '{party} is a {found}, and a {kind} is asked for.',
+    'Name a {kind}.',
+  ),
   attribute_unknown: message(
     422,
     'No such attribute',

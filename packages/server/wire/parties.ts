@@ -2,7 +2,7 @@
 // Parties and things: who they are in other systems, their attributes from day to day, their relations.
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { fieldValue } from './facts.ts';
+import { fieldForm, fieldValue } from './facts.ts';
 import { day, identifier, pageOf, pageQuery, plainText, sequence } from './values.ts';
 import { inWorkspace, workspacePath } from './workspace-path.ts';
 
@@ -137,7 +137,14 @@ export const partyKind = z.object({
   plural: z.string(),
   role: z.enum(['the party', 'parties', 'things']),
   agreements: z.array(z.string()),
-  fields: z.array(z.object({ name: z.string(), type: z.string(), isDated: z.boolean() })),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string().describe('In words'),
+      form: fieldForm,
+      isDated: z.boolean(),
+    }),
+  ),
 });
 export const listPartyKinds = endpoint({
   name: 'listPartyKinds',

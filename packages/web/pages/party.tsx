@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // One party: what it is called elsewhere, its attributes from day to day, its relations in both directions, and the
 // agreements it takes part in. A value that is set holds from its day on; what held before stays.
-import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
 import { api } from '../api.ts';
 import { dayWords } from '../parts/dates.ts';
 import { FieldFigure } from '../parts/field-figure.tsx';
-import styles from '../parts/form.module.css';
-import { Loaded, Refused } from '../parts/loaded.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { Page, Section } from '../parts/page.tsx';
-import { PartySelect } from '../parts/party-select.tsx';
 import { PersonalData } from '../parts/personal-data.tsx';
 import { Records } from '../parts/records.tsx';
+import { SetAttribute } from '../parts/set-attribute.tsx';
 import { useMembership } from '../session.ts';
 
 export function Party() {
@@ -82,7 +79,9 @@ export function Party() {
           <Section title="Attributes">
             <Records
               label="Attributes"
-              items={attributes}
+              items={attributes.filter(
+                ({ attribute }) => !relations.some((relation) => relation.attribute === attribute),
+              )}
               keyOf={({ attribute, from }) => `${attribute} ${from}`}
               empty="No attribute is recorded."
               columns={[
@@ -92,7 +91,9 @@ export function Party() {
               ]}
             />
           </Section>
-          {may['relations.change'] !== undefined && <SetAttribute workspace={workspace} party={party} />}
+          {may['relations.change'] !== undefined && (
+            <SetAttribute workspace={workspace} party={party} kind={kind} />
+          )}
           <Section title="Agreements">
             <Records
               label="Agreements"
@@ -146,42 +147,4 @@ function holdsWords({
   const begin = from === null ? '' : `from ${dayWords(from)}`;
   const end = through === null ? '' : `through ${dayWords(through)}`;
   return [begin, end].filter((words) => words !== '').join(' ');
-}
-
-/** Sets an attribute from a day on; a relation is an attribute whose value is a party. */
-function SetAttribute({ workspace, party }: { readonly workspace: string; readonly party: string }) {
-  const [other, setOther] = useState<string | null>(null);
-  const queries = useQueryClient();
-  const set = useMutation({
-    mutationFn: (given: { attribute: string; value: string; from: string | null; through: string | null }) =>
-      api.setAttributes({ params: { workspace, party }, body: { values: [given] } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: [workspace] }),
-  });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const textOf = (name: string) => `${form.get(name)}`;
-    const dayOf = (name: string) => (textOf(name) === '' ? null : textOf(name));
-    set.mutate({
-      attribute: textOf('attribute'),
-      value: other ?? textOf('value'),
-      from: dayOf('from'),
-      through: dayOf('through'),
-    });
-  };
-  return (
-    <Section title="Set a value" note="An attribute has a value; a relation names another party.">
-      <form className={styles['line']} onSubmit={submit} aria-label="Set a value">
-        <TextInput name="attribute" label="Attribute or relation" placeholder="Manager" required />
-        <TextInput name="value" label="Value" disabled={other !== null} />
-        <PartySelect workspace={workspace} label="or party" value={other} onChange={setOther} />
-        <TextInput type="date" name="from" label="From" />
-        <TextInput type="date" name="through" label="Through" />
-        <Button type="submit" variant="default" loading={set.isPending}>
-          Set
-        </Button>
-        {set.error && <Refused error={set.error} />}
-      </form>
-    </Section>
-  );
 }

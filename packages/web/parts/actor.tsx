@@ -20,9 +20,9 @@ export function Actor({ of }: { readonly of: string }) {
     enabled: may['members.read'] !== undefined,
   });
   const [kind = '', id = ''] = of.split(':');
-  if (of === session.actor) return session.name ?? session.email ?? of;
+  if (of === session.actor) return <bdi>{session.name ?? session.email ?? of}</bdi>;
   const member = members.data?.items.find((one) => one.member === id);
-  if (kind === 'user' && member !== undefined) return member.name ?? member.email;
+  if (kind === 'user' && member !== undefined) return <bdi>{member.name ?? member.email}</bdi>;
   if (kind === 'job') return `${words['job']} (${id})`;
   return words[kind] ?? of;
 }

@@ -11,7 +11,7 @@ export function FieldFigure({
   readonly value: FieldValue;
   readonly party?: string | null;
 }) {
-  if (party !== undefined && party !== null) return party;
+  if (party !== undefined && party !== null) return <bdi>{party}</bdi>;
   if (value === null) return <em>open</em>;
   if (typeof value === 'object') return <Amount of={value} />;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
