@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A program of the server as one file that Node runs, with its packages left where they are.
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -19,4 +20,18 @@ export function bundledProgram(entry) {
     logLevel: 'error',
   });
   return outfile;
+}
+
+/**
+ * Builds and runs a program with the arguments of this one, and ends as it does. A signal is passed on, and then the
+ * program is waited for: it ends what it has started.
+ * @param {string} entry from the root of the repository
+ */
+export function runProgram(entry) {
+  const program = bundledProgram(entry);
+  const child = spawn(process.execPath, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.once('close', (code) => {
+    process.exitCode = code ?? 1;
+  });
 }

@@ -4,20 +4,21 @@
 // posted for everybody to see, and what a history of that many facts changes about both.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { isoDay } from '@rapport/core/values/date.ts';
-import { startEmbedded } from '../store/embedded/start.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { plainInsertRate } from '../store/plain-inserts.ts';
 import { createWorkspace } from '../store/workspace-rows.ts';
 import { openWriters } from '../writer/writers.ts';
+import { type AtEnd, endedWell } from './ended-well.ts';
 import { activate, day, dayOf } from './sales-agreement.ts';
 import { integrationKey, type SentFact, sendUntilAnswered } from './sending.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
-import { openedToAll } from './temporary-folder.ts';
+import { startedDatabase } from './started-database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const source = 'https://crm.example';
 const representatives = 1000;
@@ -202,15 +203,17 @@ async function prepare(store: Store): Promise<{ readonly name: string; readonly 
   return { name, key: await integrationKey(store, workspace) };
 }
 
-async function run(history: number): Promise<void> {
-  const folder = openedToAll(mkdtempSync(join(tmpdir(), 'rapport-bench-')));
-  const database = await startEmbedded({ folder: join(folder, 'database'), onLine: () => undefined });
-  if (database.kind === 'refused') throw new Error(database.code);
+async function run(history: number, atEnd: AtEnd): Promise<number> {
+  const folder = temporaryFolder('rapport-bench-', atEnd);
+  const options = { folder: join(folder, 'database'), onLine: () => undefined };
+  const database = await startedDatabase(options, atEnd);
   await migrate(database.url);
   const store = await openStore({ url: database.url, poolSize: 4, onError: () => undefined });
   if (store.kind === 'refused') throw new Error(store.code);
+  atEnd(() => store.close());
   const { name, key } = await prepare(store);
   const service = await startServiceProcess({ databaseUrl: database.url, folder });
+  atEnd(() => service.stop());
   const heard = newHeard();
   await store.listen('posted', (payload) => heard.tell(JSON.parse(payload).head));
   const bench: Bench = { databasePid: database.pid(), service, workspace: name, key, heard };
@@ -218,23 +221,17 @@ async function run(history: number): Promise<void> {
   console.log(
     `${processors.length} × ${processors[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
   );
-  try {
-    await bulk(bench, 10_000);
+  await bulk(bench, 10_000);
+  await measure(bench, database.url);
+  if (history > deals) {
+    const filled = await bulk(bench, history - deals);
+    report(
+      `filling up to ${history.toLocaleString('en')}`,
+      `${Math.round(filled).toLocaleString('en')} facts/s`,
+    );
     await measure(bench, database.url);
-    if (history > deals) {
-      const filled = await bulk(bench, history - deals);
-      report(
-        `filling up to ${history.toLocaleString('en')}`,
-        `${Math.round(filled).toLocaleString('en')} facts/s`,
-      );
-      await measure(bench, database.url);
-    }
-  } finally {
-    await service.stop();
-    await store.close();
-    await database.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
+  return 0;
 }
 
-await run(Number(process.argv[2] ?? 1_000_000));
+await endedWell((atEnd) => run(Number(process.argv[2] ?? 1_000_000), atEnd));

@@ -47,6 +47,10 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
       PORT: '0',
     },
   });
+  // Should this process end without stopping the service, nothing is left of it.
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  child.once('close', () => process.off('exit', onExit));
   let complaints = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     complaints = `${complaints}${text}`.slice(-2000);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A database for a test file: a clone of the migrated template, of its own and dropped afterwards. The server behind it
-// is the real embedded one, started once per run by global-setup.ts.
+// is a real one, started or named once per run by global-setup.ts.
 
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
@@ -24,8 +24,9 @@ export interface TestDatabase {
 /** Call it at the top of a test file. `empty`: a database without any migration. */
 export async function testDatabase(options: { readonly empty?: boolean } = {}): Promise<TestDatabase> {
   const server = inject('databaseServer');
+  const migrated = new URL(server).pathname.slice(1);
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const template = options.empty === true ? 'template0' : 'rapport';
+  const template = options.empty === true ? 'template0' : migrated;
   await administer(server, `create database ${name} template ${template} strategy file_copy`);
   const url = server.replace(/\/[^/]*$/, `/${name}`);
   const owner = new pg.Pool({ connectionString: url, max: 2 });

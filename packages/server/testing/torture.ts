@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isoDay } from '@rapport/core/values/date.ts';
-import { startEmbedded } from '../store/embedded/start.ts';
 import { entriesOfKind } from '../store/log-rows.ts';
 import { migrate } from '../store/migrate.ts';
 import { openStore, type Store } from '../store/open.ts';
@@ -13,10 +12,12 @@ import { accountBalances } from '../store/transfer-rows.ts';
 import { createWorkspace } from '../store/workspace-rows.ts';
 import { checkReplay } from '../writer/replay-check.ts';
 import { openWriters } from '../writer/writers.ts';
+import type { AtEnd } from './ended-well.ts';
 import { activate, day, dayOf } from './sales-agreement.ts';
 import { integrationKey, type SentFact, sendUntilAnswered } from './sending.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 import { seeded } from './simulated-load.ts';
+import { startedDatabase } from './started-database.ts';
 
 export interface TortureOptions {
   /** Empty, and open to the user of the database. */
@@ -26,6 +27,8 @@ export interface TortureOptions {
   /** Senders at once. */
   readonly senders: number;
   readonly say: (line: string) => void;
+  /** Told how to end the processes that are started. */
+  readonly atEnd: AtEnd;
 }
 
 export interface TortureReport {
@@ -43,17 +46,16 @@ const source = 'https://crm.example';
 const people = ['ann', 'bob', 'cyd', 'dan', 'eve', 'fay'];
 
 export async function torture(options: TortureOptions): Promise<TortureReport> {
-  const { folder, seed, kills, senders, say } = options;
+  const { folder, seed, kills, senders, say, atEnd } = options;
   const random = seeded(seed);
-  const database = await startEmbedded({
-    folder: join(folder, 'database'),
-    onLine: () => undefined,
-    steadyAfter: 0,
-  });
-  if (database.kind === 'refused') throw new Error(database.code);
+  const database = await startedDatabase(
+    { folder: join(folder, 'database'), onLine: () => undefined, steadyAfter: 0 },
+    atEnd,
+  );
   await migrate(database.url);
   const store = await openStore({ url: database.url, poolSize: 4, onError: () => undefined });
   if (store.kind === 'refused') throw new Error(store.code);
+  atEnd(() => store.close());
   const name = `torture-${randomBytes(4).toString('hex')}`;
   const workspace = await store.accessing((query) => createWorkspace(query, { name, title: 'Torture' }));
   if (typeof workspace !== 'number') throw new Error('The workspace is there already.');
@@ -67,10 +69,14 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   };
   const problems: string[] = [];
   let service: ServiceProcess = await start();
+  atEnd(() => service.kill());
   const load = newLoad(random);
   const acknowledged = new Map<string, number>();
   let repeated = 0;
   let isOver = false;
+  atEnd(() => {
+    isOver = true;
+  });
 
   async function send(): Promise<void> {
     while (!isOver) {
@@ -92,35 +98,28 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   // Its failure is met below, where it is awaited.
   sending.catch(() => undefined);
   let databaseKills = 0;
-  try {
-    for (let kill = 0; kill < kills; kill += 1) {
-      await progress(acknowledged, problems);
-      await pause(random() * 600);
-      // Both at least once, in a short run too.
-      const what = (kill < 2 ? kill === 0 : random() < 0.5) ? 'service' : 'database';
-      if (what === 'database') {
-        killNow(database.pid());
-        databaseKills += 1;
-        await reachable(store);
-      } else {
-        await service.kill();
-        service = await started(start);
-      }
-      say(`kill ${kill + 1} of ${kills}: ${what}; ${acknowledged.size} facts acknowledged`);
-      if (problems.length > 0) break;
+  for (let kill = 0; kill < kills; kill += 1) {
+    await progress(acknowledged, problems);
+    await pause(random() * 600);
+    // Both at least once, in a short run too.
+    const what = (kill < 2 ? kill === 0 : random() < 0.5) ? 'service' : 'database';
+    if (what === 'database') {
+      killNow(database.pid());
+      databaseKills += 1;
+      await reachable(store);
+    } else {
+      await service.kill();
+      service = await started(start);
     }
-    isOver = true;
-    await sending;
-    await service.stop();
-    const recorded = await check(store, workspace, acknowledged, problems);
-    const serviceKills = kills - databaseKills;
-    return { serviceKills, databaseKills, acknowledged: acknowledged.size, repeated, recorded, problems };
-  } finally {
-    isOver = true;
-    await service.kill();
-    await store.close();
-    await database.stop();
+    say(`kill ${kill + 1} of ${kills}: ${what}; ${acknowledged.size} facts acknowledged`);
+    if (problems.length > 0) break;
   }
+  isOver = true;
+  await sending;
+  await service.stop();
+  const recorded = await check(store, workspace, acknowledged, problems);
+  const serviceKills = kills - databaseKills;
+  return { serviceKills, databaseKills, acknowledged: acknowledged.size, repeated, recorded, problems };
 }
 
 /** Waits until more was acknowledged, so that each kill meets work; gives up when nothing is for a minute. */
