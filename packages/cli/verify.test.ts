@@ -37,7 +37,7 @@ describe('rapport verify', () => {
     expect(exitCode).toBe(exitOk);
     expect(output).toMatch(/Commission, 2026-Q1 +USD 3,532\.00 +recomputed/);
     expect(output).toMatch(/New customer bonus, 2026-Q1 +USD 150\.00 +recomputed from attested values/);
-    expect(output).toMatch(/whether it is a First Deal \(Deal D-1003\) +no/);
+    expect(output).toMatch(/no +whether it is a First Deal \(Deal D-1003\)/);
     expect(output).toMatch(/Payable +USD 4,682\.00/);
   });
 

@@ -173,7 +173,7 @@ test('whoever has a bundle computes what was booked, from values that speak of n
         for (const id of values.match(/deal-\d/g) ?? []) expect(own).toContain(id);
       }
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 6, endOnFailure: true },
   );
 });
 

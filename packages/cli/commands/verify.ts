@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { alignedLines } from '@rapport/core/explain/columns.ts';
 import { currency, groupThousands } from '@rapport/core/values/asset.ts';
 import type { VerifySignature } from '@rapport/core/verify/bundle.ts';
-import type { Verdict } from '@rapport/core/verify/judge.ts';
+import type { NothingVerdict, Verdict } from '@rapport/core/verify/judge.ts';
 import { problemSentence } from '@rapport/core/verify/messages.ts';
 import { type BundleReport, verifyBundle } from '@rapport/core/verify/verify-bundle.ts';
 import { type Command, exitFindings, exitOk, exitUsage, hasOption, textOption } from '../command.ts';
@@ -79,7 +79,7 @@ function writeReport(report: BundleReport, { write, style }: Terminal): void {
     write(`${[style.bad('Not verified'), ...lines].join('\n')}\n`);
     return;
   }
-  const { body, verdicts, nothing, checkpoint, keyFingerprint, entries } = report;
+  const { body, verdicts, balances, nothing, checkpoint, keyFingerprint, entries } = report;
   const rows = verdicts.map((verdict) => [
     `${verdict.component}${verdict.earned === '' ? '' : `, ${verdict.earned}`}`,
     figure(verdict.due, verdict.asset),
@@ -91,17 +91,20 @@ function writeReport(report: BundleReport, { write, style }: Terminal): void {
     ...(isNothing(paid) ? [] : [['Paid', figure(paid, asset), '', '']]),
     ['Payable', figure(payable, asset), '', ''],
   ]);
+  const standing = balances.map(({ component, earned, asset, amount, kind }) => [
+    `${component}${earned === '' ? '' : `, ${earned}`}`,
+    figure(amount, asset),
+    kind === 'recomputed' ? style.good(kind) : style.warn(kind),
+    '',
+  ]);
   const lines = [
     style.bold(`Verified: statement ${body.period.label} of ${body.payee}, version ${body.version}`),
     `${body.agreement.title}, as known on ${body.asOf}`,
     '',
     ...(rows.length === 0
       ? ['Nothing was due.']
-      : alignedLines([...rows, ...totals], ['left', 'right', 'left', 'left'])),
-    ...nothing.map(
-      ({ component, earned, kind }) =>
-        `${component}${earned === '' ? '' : `, ${earned}`}: nothing${kind === 'attested' ? ', for a reason that is attested' : ''}`,
-    ),
+      : alignedLines([...rows, ...totals, ...standing], ['left', 'right', 'left', 'left'])),
+    ...nothingLines(nothing),
     '',
     ...valueLines(verdicts),
     `${entries} entries stand in the log of ${checkpoint.size}, signed ${checkpoint.signedAt}.`,
@@ -135,6 +138,18 @@ function restsText({ kind, over, lines, why }: Verdict): string {
   ].join('; ');
 }
 
+/** "Nothing came of Commission (2026-Q1, 2026-Q2)." */
+function nothingLines(nothing: readonly NothingVerdict[]): readonly string[] {
+  const periods = new Map<string, string[]>();
+  for (const { component, earned, kind } of nothing) {
+    const name = `${component}${kind === 'attested' ? ', for a reason that is attested' : ''}`;
+    periods.set(name, [...(periods.get(name) ?? []), ...(earned === '' ? [] : [earned])]);
+  }
+  return [...periods].map(
+    ([name, labels]) => `Nothing came of ${name}${labels.length === 0 ? '' : ` (${labels.join(', ')})`}.`,
+  );
+}
+
 /** At most so many values of one line are listed; `--json` has all. */
 const valuesMax = 12;
 
@@ -144,11 +159,11 @@ function valueLines(verdicts: readonly Verdict[]): readonly string[] {
     if (values.length === 0) return [];
     const rows = values
       .slice(0, valuesMax)
-      .map(({ what, of, figure: value }) => [`    ${what}${of === '' ? '' : ` (${of})`}`, value]);
+      .map(({ what, of, figure: value }) => [`    ${value}`, `${what}${of === '' ? '' : ` (${of})`}`]);
     const more = values.length > valuesMax ? [`    and ${values.length - valuesMax} more`] : [];
     return [
       `  ${component}${earned === '' ? '' : `, ${earned}`}`,
-      ...alignedLines(rows, ['left', 'right']),
+      ...alignedLines(rows, ['left', 'left']),
       ...more,
     ];
   });

@@ -16,12 +16,13 @@ import { parseAmountText } from '../values/asset.ts';
 import { attestedPromises } from './attested-promises.ts';
 import { type AttestedValue, givenFrom } from './attested-value.ts';
 import type { Attested, AttestedKey } from './bundle.ts';
-import { witness } from './full-log.ts';
-import { amountProblems, beforeProblems, isSameLines } from './judge.ts';
+import { type Everybody, everybodyIn, witness } from './full-log.ts';
+import { amountProblems, beforeProblems, differingBalances, isSameLines } from './judge.ts';
 import {
   isOfSettlement,
   keyOf,
   knownThrough,
+  type Recomputed,
   type Recomputing,
   recomputer,
   type Sequenced,
@@ -47,6 +48,7 @@ export const nothingAttested: Attested = {
   entitlements: [],
   settled: [],
   before: [],
+  balances: [],
   lines: [],
   told: [],
 };
@@ -58,58 +60,37 @@ export function restsOnOthers(source: Omit<AttestSource, 'everything'>): boolean
 }
 
 /** The least that has to be signed beside the entries. */
-export function attestedOf(source: AttestSource): Attested {
+export function attestedOf(given: AttestSource): Attested {
+  const source = { ...given, everybody: everybodyOf(given) };
   const { body } = source;
   const { program } = source.programs.at(-1)!;
   const isSettlement = ({ clause }: StatementBodyItem) =>
     program.settlements.some(({ id }) => isOfSettlement(clause, id));
   const items = body.items.filter((item) => !isSettlement(item));
-  const wrongUnder = (attempt: Attempt) => wrongAmounts(recomputingOf(source, attempt), items);
-  let attempt: Attempt = { attested: nothingAttested, whole: new Set() };
-  let wrong = wrongUnder(attempt);
+  let trial = trialOf(source, { attested: nothingAttested, whole: new Set() });
+  let wrong = wrongAmounts(trial, items);
   // The entries alone may give other uses, or nothing of what is kept: what was promised helps, or is left out.
-  const offBy = (one: Attempt, wrongs: readonly unknown[]) =>
-    wrongs.length + otherLines(recomputingOf(source, one), items).length;
-  const off = offBy(attempt, wrong);
+  const off = wrong.length + otherLines(trial, items).length;
   if (off > 0) {
-    const promises = attestedPromises(source.promised);
-    const promised = { ...attempt, attested: { ...nothingAttested, promised: promises } };
-    const still = wrongUnder(promised);
-    if (offBy(promised, still) < off) [attempt, wrong] = [promised, still];
+    const promised = attestedPromises(source.promised);
+    const other = trialOf(source, { ...trial, attested: { ...nothingAttested, promised } });
+    const still = wrongAmounts(other, items);
+    if (still.length + otherLines(other, items).length < off) [trial, wrong] = [other, still];
   }
   if (wrong.length > 0) {
-    const whole = { ...attempt, whole: new Set(wrong.map(({ clause }) => clause)) };
-    const still = wrongUnder(whole);
+    const other = trialOf(source, { ...trial, whole: new Set(wrong.map(({ clause }) => clause)) });
+    const still = wrongAmounts(other, items);
     const helped = wrong.filter((item) => !still.includes(item)).map(({ clause }) => clause);
-    attempt = { ...attempt, whole: new Set(helped) };
+    trial = trialOf(source, { ...trial, whole: new Set(helped) });
     wrong = still;
   }
   const entitlements = [
     ...wrong.map((item) => fromItem(program, item)),
-    ...(body.items.some(isSettlement) ? inflows(source, attempt, wrong) : []),
+    ...(body.items.some(isSettlement) ? inflows(source, trial, wrong) : []),
   ];
-  attempt = { ...attempt, attested: { ...attempt.attested, entitlements } };
-  attempt = withSettlements(source, attempt, body.items.filter(isSettlement));
-  return withSigned(source, attempt);
-}
-
-/** The items whose amount, or what of it is held, does not come out the same. */
-function wrongAmounts(
-  recomputing: Recomputing,
-  items: readonly StatementBodyItem[],
-): readonly StatementBodyItem[] {
-  const at = recomputer(recomputing);
-  return items.filter((item) => amountProblems(recomputing, at, item).length > 0);
-}
-
-/** The items whose lines do not come out the same. */
-function otherLines(
-  recomputing: Recomputing,
-  items: readonly StatementBodyItem[],
-): readonly StatementBodyItem[] {
-  const { body } = recomputing;
-  const { entitlements } = recomputer(recomputing)(body.recorded);
-  return items.filter((item) => !isSameLines(item, entitlements.get(keyOf(item, body.payee))));
+  trial = trialOf(source, { ...trial, attested: { ...trial.attested, entitlements } });
+  trial = withSettlements(source, trial, body.items.filter(isSettlement));
+  return withSigned(source, trial);
 }
 
 /** What is tried: what is signed so far, and the clauses whose amount before the rows is given. */
@@ -118,33 +99,60 @@ interface Attempt {
   readonly whole: ReadonlySet<string>;
 }
 
-/** Recomputes with the answers of the whole log, which are kept in `values`. */
-function recomputingOf(
-  source: AttestSource,
+/** An attempt, recomputed with the answers of the whole log; those that were asked for are in `values`. */
+interface Trial extends Attempt {
+  readonly recomputing: Recomputing;
+  readonly at: (through: number) => Recomputed;
+  readonly values: () => readonly AttestedValue[];
+}
+
+type Source = AttestSource & { readonly everybody: Everybody };
+
+function everybodyOf({ programs: versions, body, everything: entries }: AttestSource): Everybody {
+  return everybodyIn(versions, (through) =>
+    knownThrough({ versions, body, entries, attested: nothingAttested }, through),
+  );
+}
+
+function trialOf(
+  { programs: versions, body, entries, everybody }: Source,
   { attested, whole }: Attempt,
-): Recomputing & { readonly values: () => readonly AttestedValue[] } {
-  const { programs: versions, body, entries, everything } = source;
-  const known = (through: number) =>
-    knownThrough({ versions, body, entries: everything, attested: nothingAttested }, through);
-  const { given, values } = witness({
-    ...{ versions, payee: body.payee, knownThrough: known },
-    isGivenWhole: (clause) => whole.has(clause),
-  });
-  return { versions, body, entries, attested, given, values };
+): Trial {
+  const isGivenWhole = (clause: string) => whole.has(clause);
+  const { given, values } = witness({ everybody, payee: body.payee, isGivenWhole });
+  const recomputing: Recomputing = { versions, body, entries, attested, given };
+  return { attested, whole, recomputing, values, at: recomputer(recomputing) };
+}
+
+/** The items whose amount, or what of it is held, does not come out the same. */
+function wrongAmounts(
+  { recomputing, at }: Trial,
+  items: readonly StatementBodyItem[],
+): readonly StatementBodyItem[] {
+  return items.filter((item) => amountProblems(recomputing, at, item).length > 0);
+}
+
+/** The items whose lines do not come out the same. */
+function otherLines(
+  { recomputing: { body }, at }: Trial,
+  items: readonly StatementBodyItem[],
+): readonly StatementBodyItem[] {
+  const { entitlements } = at(body.recorded);
+  return items.filter((item) => !isSameLines(item, entitlements.get(keyOf(item, body.payee))));
 }
 
 /** What flows into settlements and does not come out the same as by the whole log. */
 function inflows(
-  source: AttestSource,
-  attempt: Attempt,
+  source: Source,
+  trial: Trial,
   wrong: readonly StatementBodyItem[],
 ): Attested['entitlements'] {
   const { body, programs, everything } = source;
   const { program } = programs.at(-1)!;
   const from = new Set(program.settlements.flatMap((settlement) => settlement.from));
-  const own = recomputer(recomputingOf(source, attempt))(body.recorded).entitlements;
+  const own = trial.at(body.recorded).entitlements;
   const known = knownThrough(
-    { versions: programs, body, entries: everything, attested: attempt.attested },
+    { versions: programs, body, entries: everything, attested: trial.attested },
     body.recorded,
   );
   const all = known === null ? [] : evaluate(programs, known, allOf(body.payee)).entitlements;
@@ -161,15 +169,9 @@ function inflows(
 }
 
 /** Settlements as they come out; over balances settled before where they must; attested where nothing else helps. */
-function withSettlements(
-  source: AttestSource,
-  attempt: Attempt,
-  items: readonly StatementBodyItem[],
-): Attempt {
+function withSettlements(source: Source, trial: Trial, items: readonly StatementBodyItem[]): Trial {
   const { body, programs, settled } = source;
-  const wrongUnder = (attested: Attested) =>
-    wrongAmounts(recomputingOf(source, { ...attempt, attested }), items);
-  if (wrongUnder(attempt.attested).length === 0) return attempt;
+  if (wrongAmounts(trial, items).length === 0) return trial;
   const before = settled.flatMap(({ settlement, through, payees }) =>
     payees
       .filter(({ of }) => of === body.payee)
@@ -178,27 +180,29 @@ function withSettlements(
         ...{ due: `${due}`, debt: `${debt}`, carried: `${carried}` },
       })),
   );
-  const over = { ...attempt.attested, settled: before };
-  const whole = wrongUnder(over).map((item) => fromItem(programs.at(-1)!.program, item));
-  return { ...attempt, attested: { ...over, entitlements: [...over.entitlements, ...whole] } };
+  const over = trialOf(source, { ...trial, attested: { ...trial.attested, settled: before } });
+  const whole = wrongAmounts(over, items).map((item) => fromItem(programs.at(-1)!.program, item));
+  const entitlements = [...over.attested.entitlements, ...whole];
+  return trialOf(source, { ...over, attested: { ...over.attested, entitlements } });
 }
 
 /** The values that were asked for on the way, and what beside the amounts is only signed: what was before, lines, words. */
-function withSigned(source: AttestSource, attempt: Attempt): Attested {
+function withSigned(source: Source, attempt: Attempt): Attested {
   const { body, programs: versions, entries } = source;
-  const asking = recomputingOf(source, attempt);
-  const at = recomputer(asking);
+  const trial = trialOf(source, attempt);
+  const { at } = trial;
   const isRecomputed = (item: StatementBodyItem) =>
     !attempt.attested.entitlements.some((one) => isOf(item, one));
   const items = body.items.filter(isRecomputed);
   // Every value that the amounts ask for is asked for once more, and kept.
-  wrongAmounts(asking, body.items);
+  wrongAmounts(trial, body.items);
   const before = items.filter((item) => beforeProblems(at, body, item, attempt.attested).length > 0);
-  const lines = otherLines(asking, items);
+  const lines = otherLines(trial, items);
   const attested: Attested = {
     ...attempt.attested,
-    values: asking.values(),
+    values: trial.values(),
     before: before.map(keyOfItem),
+    balances: differingBalances(at(body.recorded), body),
     lines: lines.map(keyOfItem),
   };
   const given = (through: number) => givenFrom(attested.values, { payee: body.payee, through });

@@ -81,7 +81,7 @@ describe('a verification bundle', () => {
         const text = new TextDecoder().decode(changed);
         expect((await verifyBundle(text, check)).kind).toBe('refused');
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

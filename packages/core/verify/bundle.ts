@@ -94,6 +94,8 @@ export interface Attested {
   }[];
   /** Restated amounts of before that the payee's own entries alone do not give. */
   readonly before: readonly AttestedKey[];
+  /** Balances that are shown beside the items (points that are open, a debt) and that the entries alone do not give. */
+  readonly balances: readonly AttestedKey[];
   /** Amounts that are recomputed, and whose lines are signed: facts of others bear them. */
   readonly lines: readonly AttestedKey[];
   /** Items, and clauses that gave nothing, whose explanation is signed: it tells of facts of others. */

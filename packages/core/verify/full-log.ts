@@ -22,6 +22,25 @@ import {
   firstDayKey,
 } from './attested-value.ts';
 
+/** The scopes over the whole log as of an entry, one for each version in force; none before the first day has begun. */
+export type Everybody = (through: number) => readonly Scope[];
+
+/** Made once for each place in the log that is asked for. */
+export function everybodyIn(
+  versions: readonly Version[],
+  knownThrough: (through: number) => Known | null,
+): Everybody {
+  const made = new Map<number, readonly Scope[]>();
+  return (through) => {
+    const found = made.get(through);
+    if (found !== undefined) return found;
+    const known = knownThrough(through);
+    const scopes = known === null ? [] : scopesOf(versions, known);
+    made.set(through, scopes);
+    return scopes;
+  };
+}
+
 /** Answers seams from the whole log, and keeps each answer that was given as an attested value. */
 export interface Witness {
   /** Answers as of a place in the log. */
@@ -30,36 +49,24 @@ export interface Witness {
 }
 
 export function witness({
-  versions,
+  everybody,
   payee,
-  knownThrough,
   isGivenWhole,
 }: {
-  readonly versions: readonly Version[];
+  readonly everybody: Everybody;
   readonly payee: string;
-  /** Everything that is known after an entry. */
-  readonly knownThrough: (through: number) => Known | null;
   /** Clauses whose amount before the rows is given as one value. */
   readonly isGivenWhole: (clause: string) => boolean;
 }): Witness {
   const values = new Map<string, AttestedValue>();
   const note = (key: SeamKey, through: number, value: AttestedAnswer) =>
     values.set(`${through} ${seamText(key)}`, { ...key, through, value });
-  const tops = new Map<number, readonly Scope[]>();
-  const topsAt = (through: number): readonly Scope[] => {
-    const found = tops.get(through);
-    if (found !== undefined) return found;
-    const known = knownThrough(through);
-    const scopes = known === null ? [] : scopesOf(versions, known);
-    tops.set(through, scopes);
-    return scopes;
-  };
   const given = (through: number): Given => ({
     payee,
     at: (seam) => {
       const isAmount = 'occasion' in seam.node;
       if (isAmount && !isGivenWhole(seam.node.id)) return null;
-      const top = topsAt(through).find(({ world }) => world.program === seam.scope.world.program);
+      const top = everybody(through).find(({ world }) => world.program === seam.scope.world.program);
       const whole = top === undefined ? null : wholeScope(seam.scope, top);
       const found = whole === null ? null : answerTo(seam, whole);
       const value = found === null ? null : attestedAnswer(found);
@@ -68,7 +75,7 @@ export function witness({
       return found;
     },
     firstDay: (kind, own) => {
-      const world = topsAt(through).at(-1)?.world;
+      const world = everybody(through).at(-1)?.world;
       if (world === undefined) return own;
       const first = kind === everyFact ? firstCountingDay(world) : world.firstDays.get(kind)?.get(payee);
       if (first === undefined || first === own) return own;

@@ -4,6 +4,7 @@
 // that are signed; *attested* when the amount itself is signed for. Anything else is a problem.
 
 import { evaluate } from '../engine/reference/evaluate.ts';
+import { keyText } from '../ledger/differences.ts';
 import type { StatementBody, StatementBodyItem } from '../ledger/statement-body.ts';
 import type { Entitlement, Line } from '../program/entitlement.ts';
 import { parseAmountText } from '../values/asset.ts';
@@ -41,6 +42,15 @@ export interface Verdict {
   readonly why: 'recomputed' | 'attested';
 }
 
+/** What stands open beside the items: points, a debt, an excess that is carried. */
+export interface BalanceVerdict {
+  readonly component: string;
+  readonly earned: string;
+  readonly asset: string;
+  readonly amount: string;
+  readonly kind: 'recomputed' | 'attested';
+}
+
 /** A clause that gave nothing, and whether the entries alone say so in the same words. */
 export interface NothingVerdict {
   readonly component: string;
@@ -70,11 +80,13 @@ export type ProblemCode =
   | 'lines_differ'
   | 'why_differs'
   | 'before_differs'
+  | 'balance_differs'
   | 'totals_differ';
 
 /** Verdicts on every item, and every problem found. */
 export function judged(recomputing: Recomputing): {
   readonly verdicts: readonly Verdict[];
+  readonly balances: readonly BalanceVerdict[];
   readonly nothing: readonly NothingVerdict[];
   readonly problems: readonly Problem[];
 } {
@@ -116,7 +128,26 @@ export function judged(recomputing: Recomputing): {
       problems.push({ code: 'why_differs', facts: { component, period: earned } });
     return { component, earned, kind: isIn(attested.told, key) ? 'attested' : 'recomputed' };
   });
-  return { verdicts, nothing, problems };
+  const others = differingBalances(now, body);
+  const balances = body.balances.map(({ clause, component, earned, asset, amount }): BalanceVerdict => {
+    const key = { clause, period: earned, asset };
+    const isSigned = isIn(attested.balances, key);
+    if (isIn(others, key) && !isSigned)
+      problems.push({ code: 'balance_differs', facts: { component, period: earned } });
+    return { component, earned, asset, amount, kind: isSigned ? 'attested' : 'recomputed' };
+  });
+  return { verdicts, balances, nothing, problems };
+}
+
+/** The balances beside the items that the entries alone do not give. */
+export function differingBalances(
+  { entitlements }: Recomputed,
+  { balances, payee }: StatementBody,
+): readonly AttestedKey[] {
+  return balances.flatMap(({ clause, earned: period, asset, amount }) => {
+    const found = entitlements.get(keyText({ clause, payee, period, asset }));
+    return (found?.amount ?? 0n) === parseAmountText(amount) ? [] : [{ clause, period, asset }];
+  });
 }
 
 function isIn(keys: readonly AttestedKey[], { clause, period, asset }: AttestedKey): boolean {

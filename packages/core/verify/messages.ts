@@ -24,6 +24,7 @@ const sentences: Readonly<Record<ProblemCode, string>> = {
   why_differs: 'The explanation of {component} for {period} is not the one that the facts give.',
   before_differs:
     '{component} for {period} was {found} smallest units before, and the statement says {stated}.',
+  balance_differs: 'The balance of {component} is not the one that the facts give.',
   totals_differ: 'The items in {asset} do not add up to the total of the statement.',
 };
 

@@ -28,7 +28,11 @@ export function valueShown(versions: readonly Version[], value: AttestedValue, p
   const version = versions.find(({ from }) => from === value.from) ?? versions[0]!;
   const { program } = version;
   const { words, type } = meaningOf(program, value.seam);
-  return { what: words, of: atHandWords(value.at, payee), figure: figure(program, type, value.value) };
+  const isFirstDay = value.seam === 'every fact' || value.seam.startsWith('party ');
+  // Attributes that hold without a first day say nothing about when somebody takes part.
+  const isUnsaid = isFirstDay && value.value.kind !== 'date';
+  const shown = isUnsaid ? 'not said by any fact' : figure(program, type, value.value);
+  return { what: words, of: atHandWords(value.at, payee), figure: shown };
 }
 
 function atHandWords(at: readonly AtHand[], payee: string): string {

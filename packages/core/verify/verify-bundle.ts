@@ -15,7 +15,7 @@ import { sha256 } from '../proof/sha256.ts';
 import { givenFrom } from './attested-value.ts';
 import { type Bundle, type BundleEntry, bundleFormat, type VerifySignature } from './bundle.ts';
 import { inForce } from './in-force.ts';
-import { judged, type NothingVerdict, type Problem, type Verdict } from './judge.ts';
+import { type BalanceVerdict, judged, type NothingVerdict, type Problem, type Verdict } from './judge.ts';
 import { entryOfText } from './log-entry.ts';
 import { bundleMessage, checkpointMessage } from './messages-signed.ts';
 import type { Sequenced } from './recompute.ts';
@@ -25,6 +25,8 @@ export type BundleReport =
       readonly kind: 'verified';
       readonly body: StatementBody;
       readonly verdicts: readonly Verdict[];
+      /** What stands open beside the items. */
+      readonly balances: readonly BalanceVerdict[];
       /** Clauses that gave nothing. */
       readonly nothing: readonly NothingVerdict[];
       readonly checkpoint: Bundle['checkpoint'];
@@ -93,11 +95,20 @@ function checked(bundle: Bundle): BundleReport {
   const { payee } = body;
   const given = (through: number) => givenFrom(attested.values, { payee, through });
   const recomputing = { versions: versions.versions, body, entries, attested, given };
-  const { verdicts, nothing, problems: found } = judged(recomputing);
+  const { verdicts, balances, nothing, problems: found } = judged(recomputing);
   problems.push(...found);
   if (problems.length > 0) return { kind: 'refused', problems };
   const keyFingerprint = hex(sha256(bytesOf(bundle.publicKey)));
-  return { kind: 'verified', body, verdicts, nothing, checkpoint, keyFingerprint, entries: entries.length };
+  return {
+    kind: 'verified',
+    body,
+    verdicts,
+    balances,
+    nothing,
+    checkpoint,
+    keyFingerprint,
+    entries: entries.length,
+  };
 }
 
 async function signatureProblems(bundle: Bundle, verify: VerifySignature): Promise<readonly Problem[]> {

@@ -53,7 +53,7 @@ export function RecomputedHere({ bundle }: { readonly bundle: string }) {
 }
 
 function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs: number }) {
-  const { verdicts, nothing, checkpoint, keyFingerprint, entries } = report;
+  const { verdicts, balances, nothing, checkpoint, keyFingerprint, entries } = report;
   const recomputed = verdicts.filter(({ kind }) => kind !== 'attested').length;
   return (
     <div className={styles['report']}>
@@ -71,7 +71,7 @@ function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs
         columns={[
           {
             title: 'Line',
-            of: ({ component, earned }) => `${component}${earned === '' ? '' : `, ${earned}`}`,
+            of: ({ component, earned }) => lineName(component, earned),
           },
           { title: 'Is', of: ({ kind }) => <State of={kindWords[kind]} /> },
           { title: 'Rests on', of: restsOn },
@@ -79,9 +79,25 @@ function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs
         ]}
         below={(verdict) => (verdict.values.length === 0 ? null : <Values of={verdict} />)}
       />
+      {balances.length > 0 && (
+        <Records
+          label="What stands open: recomputed or attested"
+          items={balances}
+          keyOf={({ component, earned, asset }) => `${component} ${earned} ${asset}`}
+          columns={[
+            { title: 'Balance', of: ({ component, earned }) => lineName(component, earned) },
+            { title: 'Is', of: ({ kind }) => <State of={kind} /> },
+            {
+              title: 'Amount',
+              of: ({ amount, asset }) => <Amount of={{ amount, asset }} />,
+              isFigure: true,
+            },
+          ]}
+        />
+      )}
       {nothing.length > 0 && (
         <p>
-          {`Nothing came of ${nothing.map(({ component, earned }) => `${component}${earned === '' ? '' : `, ${earned}`}`).join('; ')}.`}
+          {`Nothing came of ${nothing.map(({ component, earned }) => lineName(component, earned)).join('; ')}.`}
         </p>
       )}
       <dl className={styles['proof']}>
@@ -108,6 +124,10 @@ function Report({ report, tookMs }: { readonly report: Verified; readonly tookMs
   );
 }
 
+function lineName(component: string, earned: string): string {
+  return earned === '' ? component : `${component}, ${earned}`;
+}
+
 const kindWords: Readonly<Record<Verdict['kind'], string>> = {
   recomputed: 'recomputed',
   'recomputed from attested': 'recomputed from attested values',
@@ -132,7 +152,7 @@ function restsOn({ kind, over, values, lines, why }: Verdict): string {
 function Values({ of: { component, earned, values } }: { readonly of: Verdict }) {
   return (
     <details className={styles['values']}>
-      <summary>{`Attested values behind ${component}${earned === '' ? '' : `, ${earned}`}`}</summary>
+      <summary>{`Attested values behind ${lineName(component, earned)}`}</summary>
       <dl>
         {values.map(({ what, of, figure }) => (
           <div key={`${what} ${of}`}>
