@@ -17,6 +17,7 @@ export interface Place {
     | '/$workspace/parties'
     | '/$workspace/agreements'
     | '/$workspace/periods'
+    | '/$workspace/books'
     | '/$workspace/members'
     | '/$workspace/trail';
   readonly label: string;
@@ -55,6 +56,7 @@ export const places: readonly { readonly title: string; readonly places: readonl
       { to: '/$workspace/parties', label: 'Parties', icon: 'people', needs: 'parties.read', isForAll: true },
       { to: '/$workspace/agreements', label: 'Agreements', icon: 'agreement', needs: 'agreements.read' },
       { to: '/$workspace/periods', label: 'Periods', icon: 'period', needs: 'periods.read' },
+      { to: '/$workspace/books', label: 'Checks', icon: 'check', needs: 'jobs.read' },
     ],
   },
   {

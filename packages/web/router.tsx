@@ -223,6 +223,12 @@ const periodRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/period.tsx'), 'Period'),
 });
 
+const booksRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'books',
+  component: lazyRouteComponent(() => import('./pages/books.tsx'), 'Books'),
+});
+
 const membersRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'members',
@@ -261,6 +267,7 @@ const routeTree = rootRoute.addChildren([
       agreementRoute,
       periodsRoute,
       periodRoute,
+      booksRoute,
       membersRoute,
       trailRoute,
     ]),

@@ -31,6 +31,7 @@ const pages = [
   '/demo/agreements/{agreement}',
   '/demo/periods',
   '/demo/periods/{agreement}/{period}',
+  '/demo/books',
   '/demo/members',
   '/demo/trail',
 ] as const;

@@ -21,6 +21,7 @@ import { asJob } from './long-work.ts';
 import { done, type Outcome, type Refusal, refusal, refusalOf, refused } from './outcome.ts';
 import { denied } from './permit.ts';
 import { pickUpWaiting } from './waiting-facts.ts';
+import { writtenOut } from './written-out.ts';
 
 export interface Activation {
   readonly agreement: string;
@@ -41,8 +42,8 @@ export async function activateVersion(context: Context, caller: Caller, given: A
   const wrong = problemOfText(row.text);
   if ('code' in wrong) return { kind: 'refused' as const, refusal: wrong };
   const what = { what: 'recompute', details: { agreement, version } };
-  const activated = await asJob(context, workspace, what, () =>
-    activate(context, caller, given, wrong.program),
+  const activated = await asJob(context, workspace, what, (progress) =>
+    activate(context, caller, given, wrong.program, progress),
   );
   if (activated.kind === 'running')
     return done({
@@ -72,6 +73,7 @@ async function activate(
   { workspace, actor }: Caller,
   { agreement, version, hash, from: given, reason }: Activation,
   program: Program,
+  progress: (done: number, total: number) => Promise<void>,
 ): Promise<Outcome<{ readonly sequence: number; readonly pickedUp: number }>> {
   const writer = await context.writers.of(workspace);
   const from = given === null ? null : parseIsoDay(given);
@@ -84,6 +86,7 @@ async function activate(
     return { kind: 'decided', entries: [{ entry, actor, source: '' }], value: null };
   });
   if (decided.kind === 'refused') return { kind: 'refused', refusal: refusalOf(decided.refusal) };
+  await writtenOut(writer, progress);
   const sequence = decided.sequences[0]!;
   await context.store.within(workspace, async (scope) => {
     const details = { version, hash, from: given, reason: reason ?? null };

@@ -105,6 +105,33 @@ test('a version is computed beside the books, and says what it would change, for
   expect(none.body.code).toBe('version_unknown');
 });
 
+test('what a version posts in slices is told as the progress of its job, and is all there at its end', async () => {
+  const at = await sold();
+  const writer = await service.context.writers.of(at.workspace);
+  const payees = Array.from({ length: 12_000 }, (_, place) => `payee-${place}`);
+  await writer.submit(
+    payees.map((of) => deal(`S-${of}`, { of })),
+    { together: false },
+  );
+  const text = salesAgreement.replace('[5% : Base Rate]', '[6% : Base Rate]');
+  const { versions } = okay(await at.send('POST', '/agreements/sales/versions', { body: { text } }));
+  const { hash } = versions.find(({ version }: { version: number }) => version === 2);
+  const path = '/agreements/sales/versions/2/activation';
+  okay(await at.send('POST', path, { body: { hash, from: '2026-02-01' } }));
+  let job = okay(await at.send('GET', '/jobs?limit=1')).items[0];
+  for (let looks = 0; job.state === 'running' && looks < 300; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    job = okay(await at.send('GET', `/jobs/${job.job}`));
+  }
+  expect(job).toMatchObject({ what: 'recompute', state: 'done' });
+  expect(job.total).toBeGreaterThan(0);
+  expect(job.done).toBe(job.total);
+  const rows = await postedOf(at);
+  expect(rows.filter(({ payee }) => payee.startsWith('payee-'))).toEqual(
+    [...payees].sort().map((payee) => ({ payee, due: '6000' })),
+  );
+}, 120_000);
+
 test('nothing failed on our side', () => {
   expect(service.failures).toEqual([]);
 });

@@ -47,6 +47,8 @@ export interface Batcher {
   settle(): Promise<void>;
   /** Whether rows were kept back that are not on their way. */
   hasSlices(): boolean;
+  /** How many transfers were kept back. */
+  unwritten(): number;
   /** Commits one slice of what was kept back. */
   writeSlice(): Promise<void>;
 }
@@ -171,6 +173,7 @@ export function newBatcher({ session, reads, partition, facts, slices }: Batcher
     takeOne,
     settle,
     hasSlices: () => !slices.isEmpty,
+    unwritten: () => slices.waiting,
     writeSlice,
   };
 }

@@ -205,6 +205,7 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
         const decided = await decision(view);
         return decided.kind === 'refused' ? decided : record(decided);
       }),
+    unwritten: () => batcher.unwritten(),
     read: (question) => still(async (view) => question(view)),
     ended,
     close: async () => {

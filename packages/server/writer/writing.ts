@@ -116,6 +116,8 @@ export interface Writer {
   decide<T>(decision: (view: BooksView) => Decided<T> | Promise<Decided<T>>): Promise<DecideOutcome<T>>;
   /** Between batches, on settled books; they stand still until the answer is there. */
   read<T>(question: (view: BooksView) => T | Promise<T>): Promise<T>;
+  /** Transfers of acknowledged entries that are still to be written, in slices: how far a recomputation is. */
+  unwritten(): number;
   /** Why the ownership ended. */
   readonly ended: Promise<string>;
   close(): Promise<void>;

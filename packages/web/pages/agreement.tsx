@@ -15,6 +15,7 @@ import { Loaded } from '../parts/loaded.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { PersonalValues } from '../parts/personal-values.tsx';
 import { Records } from '../parts/records.tsx';
+import { RunForm } from '../parts/run-form.tsx';
 import { State } from '../parts/state.tsx';
 import { useMembership } from '../session.ts';
 
@@ -80,6 +81,7 @@ export function Agreement() {
                 workspace={workspace}
                 agreement={agreement}
                 version={shown.version}
+                isInForce={versions.some(({ state }) => state === 'active')}
               />
             )}
           </Page>
@@ -107,13 +109,15 @@ function Document(params: {
   readonly workspace: string;
   readonly agreement: string;
   readonly version: number;
+  /** Whether another version of it is in force. */
+  readonly isInForce: boolean;
 }) {
-  const { workspace, agreement, version } = params;
+  const { workspace, agreement, version, isInForce } = params;
   const { may } = useMembership();
   const [isWriting, setWriting] = useState(false);
   const query = useQuery({
     queryKey: [workspace, 'agreement document', agreement, version],
-    queryFn: ({ signal }) => api.readAgreementDocument({ params }, signal),
+    queryFn: ({ signal }) => api.readAgreementDocument({ params: { workspace, agreement, version } }, signal),
   });
   const canDraft = may['agreements.draft'] !== undefined;
   return (
@@ -137,7 +141,16 @@ function Document(params: {
         {({ document, text, state, hash, compiled }) => (
           <>
             {state === 'draft' && may['agreements.activate'] !== undefined && (
-              <ActivateForm {...params} hash={hash} />
+              <ActivateForm {...{ workspace, agreement, version, hash }} />
+            )}
+            {state === 'draft' && isInForce && may['books.check'] !== undefined && (
+              <RunForm
+                workspace={workspace}
+                label={`Compute version ${version} beside the books`}
+                says={`Computes everybody as if version ${version} were in force in the place of the one that is, and says what would differ. Nothing is posted.`}
+                button={`Compute version ${version} beside the books`}
+                start={() => api.startShadowReplay({ params: { workspace, agreement }, body: { version } })}
+              />
             )}
             {isWriting && (
               <Suspense>
