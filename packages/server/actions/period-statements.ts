@@ -122,12 +122,18 @@ async function standingsOf(
   calendar: Calendar,
 ): Promise<readonly StandingNow[]> {
   const writer = await context.writers.of(workspace);
-  return writer.read(async (view) => {
-    const standings: StandingNow[] = [];
-    for (const key of keys) standings.push((await standingIn(view, key, calendar))!);
-    return standings;
-  });
+  const standings: StandingNow[] = [];
+  for (let first = 0; first < keys.length; first += readAtOnce) {
+    const some = keys.slice(first, first + readAtOnce);
+    await writer.read(async (view) => {
+      for (const key of some) standings.push((await standingIn(view, key, calendar))!);
+    });
+  }
+  return standings;
 }
+
+/** Statements that are looked at in one step: facts wait meanwhile. */
+const readAtOnce = 25;
 
 /** The version issued last against what stands now. */
 function summaryOf(declared: Declared, row: StatementRow | null, standing: StandingNow) {

@@ -33,6 +33,8 @@ export interface PeriodFacts {
     readonly declaredAt: Date | null;
   }[];
   readonly declared: Declared;
+  /** How many statements of a period are approved, by its label. */
+  readonly approved: ReadonlyMap<string, number>;
 }
 
 /** The most periods that are listed. */
@@ -120,6 +122,7 @@ export function periodRow(facts: PeriodFacts, period: Period): PeriodRow {
     totals: here.filter(({ due }) => due !== 0n).map(({ due, asset }) => wireAmount(declared, due, asset)),
     payees: payees.size,
     statementsIssued: issued.length,
+    statementsApproved: facts.approved.get(period.label) ?? 0,
   };
 }
 

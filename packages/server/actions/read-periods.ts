@@ -33,7 +33,10 @@ export async function periodFacts(
   const writer = await context.writers.of(workspace);
   const program = writer.declared().get(agreement)?.at(-1)?.program;
   if (program === undefined) return null;
-  const today = await writer.read((view) => view.today(program.policies.zone));
+  const { today, approved } = await writer.read((view) => ({
+    today: view.today(program.policies.zone),
+    approved: view.approvedIn(agreement),
+  }));
   const kinds = declaredIn(program);
   return context.store.within(workspace, async (scope) => {
     const said = new Map((await latestCompleteness(scope)).map((row) => [row.feed, row]));
@@ -43,6 +46,7 @@ export async function periodFacts(
     return {
       program,
       today,
+      approved,
       declared: declaredBy(writer.declared()),
       closes: await entriesOfKind(scope, { kind: 'close', name: agreement }),
       totals: await accountingTotals(scope, agreement),

@@ -64,6 +64,7 @@ export async function loadDemo(
     await ask('POST', `/agreements/${salesAgreement}/periods/${period}/lock`, { reason: 'Demonstration' });
   // The latest quarter that is over is left to be approved and paid by whoever tries it.
   for (const quarter of quarters.slice(0, -1)) await approveAndPay(ask, quarter);
+  await ask('POST', `/agreements/${salesAgreement}/periods/${civil(today).year - 1}/approval`, {});
   const accounts: DemoAccount[] = [];
   await atOnce(people, async ({ email, name, role, reference }) => {
     const party = reference === undefined ? null : (partyOf.get(reference) ?? null);

@@ -216,22 +216,36 @@ describe('what comes late', () => {
   test('opens again the lines that it touches, until their new version is approved and paid', async () => {
     const at = await service.newWorkspace();
     const writer = await service.context.writers.of(at.workspace);
-    await activate(service.context.store, writer, { text: salesAgreement });
+    const text = salesAgreement
+      .replace('each Deal has', 'each Visit has Representative, Held (date); counts on Held\neach Deal has')
+      .replace(
+        'calendar:',
+        'Company pays each Representative each quarter "Visits": Base Rate × USD 200 × count of Visits of the Representative in the quarter\ncalendar:',
+      );
+    await activate(service.context.store, writer, { text });
     await writer.submit([day('2026-03-01')], { together: true });
-    okay(await at.send('POST', '/facts', { body: deal('D-1', 'E-1', '45000') }));
+    const visit = {
+      ...deal('V-1', 'E-1', '0'),
+      type: 'Visit',
+      data: { Representative: 'E-1', Held: '2026-02-11' },
+    };
+    okay(await at.send('POST', '/facts', { body: [deal('D-1', 'E-1', '45000'), visit] }));
     const [{ party }] = okay(await at.send('GET', '/parties?kind=Representative')).items;
     okay(await at.send('POST', `${statement(party)}/versions`, { body: {} }));
     okay(await at.send('POST', `${statement(party)}/approval`, { body: { version: 1 } }));
-    okay(await at.send('POST', payments, { body: { payments: [pay(party, '2250')] } }));
+    okay(await at.send('POST', payments, { body: { payments: [pay(party, '2260')] } }));
     expect(okay(await at.send('GET', statement(party))).state).toBe('paid');
     okay(await at.send('POST', '/facts', { body: deal('D-2', 'E-1', '1000', '2026-02-20') }));
     const [row] = okay(await at.send('GET', inPeriod)).items;
     expect(row).toMatchObject({
       ...{ version: 1, hasNewer: true, state: 'earned', since: [usd('50.00')] },
-      accounts: [{ paid: usd('2250.00'), stillToPay: usd('50.00'), approvedLeft: usd('0.00') }],
+      accounts: [{ paid: usd('2260.00'), stillToPay: usd('50.00'), approvedLeft: usd('0.00') }],
     });
     const now = okay(await at.send('GET', statement(party)));
-    expect(now.items).toMatchObject([{ component: 'Commission', state: 'earned' }]);
+    expect(now.items).toMatchObject([
+      { component: 'Commission', state: 'earned' },
+      { component: 'Visits', state: 'paid' },
+    ]);
     expect(okay(await at.send('GET', `${statement(party)}?version=1`)).state).toBe('paid');
     const stale = await at.send('POST', `${statement(party)}/approval`, { body: { version: 1 } });
     expect(stale.body.code).toBe('statement_behind');
@@ -239,6 +253,8 @@ describe('what comes late', () => {
     okay(await at.send('POST', `${statement(party)}/approval`, { body: { version: 2 } }));
     okay(await at.send('POST', payments, { body: { payments: [pay(party, '50')] } }));
     expect(okay(await at.send('GET', inPeriod)).items[0]).toMatchObject({ state: 'paid', version: 2 });
+    const [listed] = okay(await at.send('GET', '/agreements/sales/periods')).items;
+    expect(listed).toMatchObject({ period: '2026-Q1', statementsIssued: 1, statementsApproved: 1 });
   });
 });
 

@@ -24,6 +24,7 @@ export const periodRow = z.object({
   totals: z.array(amount).describe('What is posted in it so far'),
   payees: z.int(),
   statementsIssued: z.int(),
+  statementsApproved: z.int().describe('For payment'),
 });
 
 export type PeriodRow = z.infer<typeof periodRow>;

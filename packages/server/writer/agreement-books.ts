@@ -76,6 +76,8 @@ export interface AgreementBooks {
 
 /** A version of a statement that may be paid. */
 export interface Approval {
+  /** Label of the accounting period. */
+  readonly period: string;
   readonly version: number;
   /** Postings through this place of the log are in that version. */
   readonly recorded: number;
@@ -343,8 +345,8 @@ export function takeApproval(
 ): void {
   const name = approvalName(entry);
   if (entry.kind === 'statement approved') {
-    const { version, recorded } = entry;
-    approvals.set(name, { version, recorded, sequence });
+    const { period, version, recorded } = entry;
+    approvals.set(name, { period, version, recorded, sequence });
   } else if (approvals.get(name)?.version === entry.version) approvals.delete(name);
 }
 

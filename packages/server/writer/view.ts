@@ -54,6 +54,7 @@ export function viewOf(partition: Partition, readIssued: ReadIssued): BooksView 
       of(agreement).payments.filter(({ commitment }) => commitment.party === payee),
     commitmentOf: (agreement, id) => of(agreement).books.commitments.get(id) ?? null,
     approvalOf: (agreement, named) => of(agreement).approvals.get(approvalName(named)) ?? null,
+    approvedIn: (agreement) => countedBy([...of(agreement).approvals.values()].map(({ period }) => period)),
     awaited: (agreement, through) => of(agreement).awaiting.through(partition.complete, through),
     isAwaitedBy: (agreement, clause, feed) => of(agreement).awaiting.isOf(clause, feed),
     isInLots: (agreement, asset) => of(agreement).books.rules.isInLots(asset),
@@ -61,6 +62,12 @@ export function viewOf(partition: Partition, readIssued: ReadIssued): BooksView 
     audit: (agreement, payee, under) => auditPayee(of(agreement), payee, under),
     overlaid: (agreement, entries) => overlaid(of(agreement), entries),
   };
+}
+
+function countedBy(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 export function activeVersions({ terms, versions }: AgreementBooks): readonly ActiveVersion[] {

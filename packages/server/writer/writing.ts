@@ -90,6 +90,8 @@ export interface BooksView {
   commitmentOf(agreement: string, id: string): Commitment | null;
   /** The version of a statement that is approved; null where none is. */
   approvalOf(agreement: string, of: { readonly payee: string; readonly period: string }): Approval | null;
+  /** How many statements of a period are approved, by its label. */
+  approvedIn(agreement: string): ReadonlyMap<string, number>;
   /** Feeds that have not delivered everything that may count in the agreement through a day. */
   awaited(agreement: string, through: Day): readonly Delivered[];
   /** Whether a clause or settlement rests on what a feed brings. */

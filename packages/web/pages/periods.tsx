@@ -73,6 +73,12 @@ function OfAgreement({ workspace, agreement }: { readonly workspace: string; rea
               of: ({ statementsIssued, payees }) => `${statementsIssued} of ${payees}`,
               isFigure: true,
             },
+            {
+              title: 'Approved',
+              of: ({ statementsApproved, statementsIssued }) =>
+                statementsIssued === 0 ? null : `${statementsApproved} of ${statementsIssued}`,
+              isFigure: true,
+            },
             { title: 'Posted', of: totalsOf, isFigure: true },
           ]}
         />

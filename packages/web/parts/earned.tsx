@@ -15,7 +15,7 @@ import { Latest } from './latest.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { Loaded } from './loaded.tsx';
 import { OverAll } from './over-all.tsx';
-import { Section } from './page.tsx';
+import { About, Section } from './page.tsx';
 
 export interface EarnedProps {
   readonly workspace: string;
@@ -29,7 +29,7 @@ export interface EarnedProps {
 }
 
 export function Earned(props: EarnedProps) {
-  const { workspace, agreement, title, hasPeriods, payee } = props;
+  const { workspace, agreement, title, hasPeriods, payee, isOnly } = props;
   const params = { workspace, agreement };
   const queries = useQueryClient();
   const [arrived, setArrived] = useState<readonly Posting[]>([]);
@@ -55,56 +55,58 @@ export function Earned(props: EarnedProps) {
   return (
     <Loaded query={forecast}>
       {({ period, totals, items, overAll }) => (
-        <div className={styles['earned']}>
-          <div className={styles['sum']}>
-            <p className={styles['over']}>
-              {hasPeriods ? `${title} · ${period}` : title}
-              <LiveMark isLive={isLive} />
-            </p>
-            {totals.map(({ posted, forecast: expected }, place) => {
-              const last = before.data?.totals.find(({ asset }) => asset === posted.asset);
-              return (
-                <div key={posted.asset} className={styles['figures']} data-first={place === 0 || undefined}>
-                  <div>
-                    <Amount of={posted} size={place === 0 ? 'display' : 'large'} />
-                    <p className={styles['caption']}>earned so far</p>
-                  </div>
-                  <dl className={styles['beside']}>
+        <About value={isOnly ? null : title}>
+          <div className={styles['earned']}>
+            <div className={styles['sum']}>
+              <p className={styles['over']}>
+                {hasPeriods ? `${title} · ${period}` : title}
+                <LiveMark isLive={isLive} />
+              </p>
+              {totals.map(({ posted, forecast: expected }, place) => {
+                const last = before.data?.totals.find(({ asset }) => asset === posted.asset);
+                return (
+                  <div key={posted.asset} className={styles['figures']} data-first={place === 0 || undefined}>
                     <div>
-                      <dt>As things stand, the period gives</dt>
-                      <dd>
-                        <Amount of={expected} size="large" />
-                      </dd>
+                      <Amount of={posted} size={place === 0 ? 'display' : 'large'} />
+                      <p className={styles['caption']}>earned so far</p>
                     </div>
-                    {last !== undefined && (
+                    <dl className={styles['beside']}>
                       <div>
-                        <dt>{before.data?.period}</dt>
+                        <dt>As things stand, the period gives</dt>
                         <dd>
-                          <Amount of={last.due} size="large" />
+                          <Amount of={expected} size="large" />
                         </dd>
                       </div>
-                    )}
-                  </dl>
-                </div>
-              );
-            })}
-            {hasPeriods && totals.every(({ posted }) => signOf(posted) === 0) && (
-              <p className={styles['caption']}>Nothing has been earned in this period yet.</p>
+                      {last !== undefined && (
+                        <div>
+                          <dt>{before.data?.period}</dt>
+                          <dd>
+                            <Amount of={last.due} size="large" />
+                          </dd>
+                        </div>
+                      )}
+                    </dl>
+                  </div>
+                );
+              })}
+              {hasPeriods && totals.every(({ posted }) => signOf(posted) === 0) && (
+                <p className={styles['caption']}>Nothing has been earned in this period yet.</p>
+              )}
+            </div>
+            <Attained workspace={workspace} agreement={agreement} payee={payee} period={period} />
+            {hasPeriods && (
+              <Section title="What makes it up" note="Open a line to see why.">
+                <Components of={{ workspace, agreement, payee }} items={items} before={before.data ?? null} />
+              </Section>
             )}
+            {(overAll.length > 0 || !hasPeriods) && (
+              <Section title="Over all" note="What belongs to no period. Open a line to see why.">
+                <OverAll of={{ workspace, agreement, payee }} items={overAll} />
+              </Section>
+            )}
+            <Latest of={{ workspace, agreement, payee }} arrived={arrived} />
           </div>
-          <Attained workspace={workspace} agreement={agreement} payee={payee} period={period} />
-          {hasPeriods && (
-            <Section title="What makes it up" note="Open a line to see why.">
-              <Components of={{ workspace, agreement, payee }} items={items} before={before.data ?? null} />
-            </Section>
-          )}
-          {(overAll.length > 0 || !hasPeriods) && (
-            <Section title="Over all" note="What belongs to no period. Open a line to see why.">
-              <OverAll of={{ workspace, agreement, payee }} items={overAll} />
-            </Section>
-          )}
-          <Latest of={{ workspace, agreement, payee }} arrived={arrived} />
-        </div>
+        </About>
       )}
     </Loaded>
   );

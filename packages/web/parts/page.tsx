@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame of one page: its title, which the browser shows too, a line above and below it, what can be done on the
 // right, and the sections.
-import { type ReactNode, useEffect, useId } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useId } from 'react';
 import styles from './page.module.css';
 
 interface PageProps {
@@ -35,6 +35,9 @@ export function Page({ title, over, lead, actions, isNarrow = false, children }:
   );
 }
 
+/** What the sections inside are about, where a page has the same ones of several things: it makes their names unique. */
+export const About = createContext<string | null>(null);
+
 /** A part of a page with a heading of its own. */
 export function Section({
   title,
@@ -48,10 +51,14 @@ export function Section({
   readonly children: ReactNode;
 }) {
   const id = useId();
+  const about = useContext(About);
   return (
     <section className={styles['section']} aria-labelledby={id}>
       <div className={styles['sectionHeading']}>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id}>
+          {title}
+          {about !== null && <span className="visually-hidden">, {about}</span>}
+        </h2>
         {note !== undefined && <p className={styles['note']}>{note}</p>}
         {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
       </div>

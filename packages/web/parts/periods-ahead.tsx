@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The periods of each agreement that somebody has to do with now: those that are over and still open, oldest first, and
-// the one that runs, with what is posted in it so far.
+// The periods of each agreement that somebody has to do with now: those with statements that nobody has approved, those
+// that are over and still open, oldest first, and the one that runs, with what is posted in it so far.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -42,8 +42,25 @@ function OfAgreement({ workspace, agreement, title }: OfAgreementProps) {
     <Loaded query={query}>
       {({ items }) => {
         const open = items.filter(({ state }) => state === 'open').toReversed();
+        const unapproved = items
+          .filter(({ state, statementsIssued, statementsApproved }) => {
+            return (state === 'locked' || state === 'closed') && statementsApproved < statementsIssued;
+          })
+          .toReversed();
         return (
           <ToDos isDone={`${title}: no period is open.`}>
+            {unapproved.map(({ period, statementsIssued, statementsApproved }) => (
+              <ToDo
+                key={`approve ${period}`}
+                link={
+                  <Link to="/$workspace/periods/$agreement/$period" params={{ workspace, agreement, period }}>
+                    {title}, {period}
+                  </Link>
+                }
+                state={<State of="to be approved" />}
+                note={`${statementsApproved} of ${statementsIssued} statements are approved`}
+              />
+            ))}
             {open.map(({ period, end, awaited, totals }) => (
               <ToDo
                 key={period}

@@ -24,6 +24,7 @@ const tones: Readonly<Record<string, Tone>> = {
   attested: 'waiting',
   open: 'good',
   'to be closed': 'waiting',
+  'to be approved': 'waiting',
   rejected: 'bad',
   failed: 'bad',
   refused: 'bad',
