@@ -8,7 +8,8 @@ import { expect, test } from 'vitest';
 import { compileEngine } from '../../packages/core/engine/compiled/compile.ts';
 import type { Change } from '../../packages/core/engine/compiled/incremental.ts';
 import { exampleLog } from '../../packages/core/engine/examples.ts';
-import { knownAt } from '../../packages/core/engine/known.ts';
+import { knownAt, withEntries } from '../../packages/core/engine/known.ts';
+import { allOf } from '../../packages/core/engine/reference/asked.ts';
 import { evaluate } from '../../packages/core/engine/reference/evaluate.ts';
 import { compile } from '../../packages/core/language/compile.ts';
 import { keyText } from '../../packages/core/ledger/differences.ts';
@@ -170,6 +171,19 @@ function disturbed(program: Program, entries: readonly Entry[]): fc.Arbitrary<re
   });
 }
 
+/** Every worked example with its entries disturbed. */
+function cases(): readonly (readonly [string, Program, fc.Arbitrary<readonly Entry[]>])[] {
+  return samples.flatMap(({ source, text }) => {
+    const { program } = compile(text, source);
+    return (program?.examples ?? []).flatMap((example) => {
+      const learned = exampleLog(program!, example);
+      return learned.entries.length === 0
+        ? []
+        : [[`${source}, ${example.name}`, learned.program, disturbed(program!, learned.entries)] as const];
+    });
+  });
+}
+
 test.each(samples.map((sample) => [sample.source, sample] as const))(
   '%s, entry by entry',
   (source, { text }) => {
@@ -186,5 +200,40 @@ test.each(samples.map((sample) => [sample.source, sample] as const))(
         { numRuns: 4 },
       );
     }
+  },
+);
+
+test.each([...agreements.map(([name, program]) => [name, program, log] as const), ...cases()])(
+  '%s: what is asked about as if it were there gives what it would give, and concerns nobody else',
+  (name, program, entries) => {
+    const versions = [{ program, from: null, to: null }];
+    fc.assert(
+      fc.property(entries, fc.nat(12), fc.integer({ min: 1, max: 4 }), (all, place, count) => {
+        const before = all.slice(0, place);
+        const more = all
+          .slice(place)
+          .filter(({ kind }) => kind === 'fact')
+          .slice(0, count);
+        const asOf = Math.max(
+          firstDay,
+          ...before.flatMap((entry) => (entry.kind === 'day' ? [entry.day] : [])),
+        );
+        const store = storeBuilder(program);
+        const engine = compileEngine(versions).open(store, firstDay);
+        for (const entry of before) engine.append(entry);
+        const overlaid = engine.overlaid(more);
+        if (overlaid === null) return;
+        const known = knownAt(before, asOf);
+        const [was, is] = [known, withEntries(known, more)].map(
+          (one) => evaluate(versions, one).entitlements,
+        );
+        const theirs = [...overlaid].flatMap(
+          ([payee, own]) => evaluate(versions, own, allOf(payee)).entitlements,
+        );
+        const others = was!.filter(({ payee }) => !overlaid.has(payee));
+        expect(shown([...theirs, ...others]), name).toEqual(shown(is!));
+      }),
+      { numRuns: 6 },
+    );
   },
 );

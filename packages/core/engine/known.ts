@@ -5,7 +5,7 @@
 // the periods that were closed by then: whether a fact is late depends on them.
 import { canBeLate, growingArrivals, noteArrival } from '../program/arrivals.ts';
 import type { AttributeFact, DecisionFact, Entry, Fact, Known } from '../program/log.ts';
-import type { Day } from '../values/date.ts';
+import { type Day, firstDay } from '../values/date.ts';
 
 /** The latest revision of each fact, attribute, decision and opening balance among the entries, seen on a day. */
 export function knownAt(entries: readonly Entry[], asOf: Day): Known {
@@ -47,4 +47,45 @@ export function knownAt(entries: readonly Entry[], asOf: Day): Known {
     ...(canBeLate(arrivals) ? { arrivals } : {}),
     asOf,
   };
+}
+
+/** What would be known after these entries too. */
+export function withEntries(known: Known, entries: readonly Entry[]): Known {
+  const facts = new Map<string, Fact>(known.facts.map((fact) => [nameOf(fact), fact]));
+  let { attributes, decisions, openings, asOf } = known;
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case 'fact':
+        if (entry.fact.isVoid === true) facts.delete(nameOf(entry.fact));
+        else facts.set(nameOf(entry.fact), entry.fact);
+        break;
+      case 'attribute': {
+        const { party, of, attribute, from } = entry.fact;
+        const isSame = (other: typeof entry.fact) =>
+          other.party === party && other.of === of && other.attribute === attribute && other.from === from;
+        attributes = [...attributes.filter((other) => !isSame(other)), entry.fact];
+        break;
+      }
+      case 'decision': {
+        const { decision, of, period } = entry.fact;
+        const isSame = (other: typeof entry.fact) =>
+          other.decision === decision && other.of === of && other.period === period;
+        decisions = [...decisions.filter((other) => !isSame(other)), entry.fact];
+        break;
+      }
+      case 'opening':
+        openings = [...openings, entry.balance];
+        break;
+      case 'day':
+        asOf = Math.max(asOf ?? firstDay, entry.day);
+        break;
+      case 'close':
+        break;
+    }
+  }
+  return { ...known, facts: [...facts.values()], attributes, decisions, openings, asOf };
+}
+
+function nameOf({ kind, id }: Fact): string {
+  return `${kind}\u0000${id}`;
 }

@@ -2,6 +2,7 @@
 // What facts that are not there, or other values of blanks, would change: the same engine over the same facts and these.
 // Nothing is recorded, and no party is made.
 
+import { withEntries } from '@rapport/core/engine/known.ts';
 import { allOf, everything } from '@rapport/core/engine/reference/asked.ts';
 import { evaluate } from '@rapport/core/engine/reference/evaluate.ts';
 import { assetOf } from '@rapport/core/explain/figures.ts';
@@ -18,7 +19,6 @@ import type { Caller } from '../access/caller.ts';
 import { findReferences, type Reference } from '../store/party-rows.ts';
 import type { GivenAnswerOf, ReceivedOf } from '../wire/endpoint.ts';
 import type * as wire from '../wire/forecast.ts';
-import { withEntries } from '../writer/view.ts';
 import type { ActiveVersion } from '../writer/writing.ts';
 import type { Context } from './context.ts';
 import { type Declared, declaredBy } from './declared.ts';
@@ -33,35 +33,34 @@ type GivenEntry = Entry & { readonly kind: 'fact' };
 export async function whatIf(
   context: Context,
   caller: Caller,
-  { agreement, ...asked }: Asked & { readonly agreement: string },
+  { agreement, ...question }: Asked & { readonly agreement: string },
 ): Promise<Outcome<GivenAnswerOf<typeof wire.whatIf>>> {
   const writer = await context.writers.of(caller.workspace);
   const versions = writer.declared().get(agreement);
   if (versions === undefined) return refused('agreement_unknown', { agreement });
-  const given = await entriesOf(context, caller.workspace, asked.facts, declaredBy(writer.declared()));
+  const given = await entriesOf(context, caller.workspace, question.facts, declaredBy(writer.declared()));
   if (given.kind === 'refused') return given;
-  const payees = payeesIn(versions, given.value, asked.payee);
+  const payees = payeesIn(versions, given.value, question.payee);
   const no = denied(caller, 'earnings.forecast', payees.length === 1 ? { party: payees[0]! } : {});
   if (no !== null) return no;
-  const changed = withOtherBlanks(agreement, versions, asked.blanks);
+  const changed = withOtherBlanks(agreement, versions, question.blanks);
   if (changed.kind === 'refused') return changed;
+  const asked = payees.length === 0 ? [null] : payees;
   const known = await writer.read((view) =>
-    payees.length === 1 ? view.knownFor(agreement, payees[0]!) : view.known(agreement),
+    asked.map((payee) =>
+      payee === null ? view.known(agreement) : view.knownFor(agreement, payee, given.value),
+    ),
   );
-  const asOf = asOfAsked(asked.asOf, known, given.value, versions);
-  const before = entitled(versions, { ...known, asOf }, payees);
-  const after = entitled(changed.value, withEntries({ ...known, asOf }, given.value), payees);
+  const asOf = asOfAsked(question.asOf, known[0]!, given.value, versions);
+  const entitled = (under: readonly Version[], entries: readonly Entry[]) =>
+    known.flatMap((one, place) => {
+      const payee = asked[place]!;
+      const all = withEntries({ ...one, asOf }, entries);
+      return evaluate(under, all, payee === null ? everything : allOf(payee)).entitlements;
+    });
+  const before = entitled(versions, []);
+  const after = entitled(changed.value, given.value);
   return done(await shown(context, caller, { versions, before, after }));
-}
-
-/** What those payees are entitled to; everybody where nobody is named. Only what is theirs is computed. */
-function entitled(
-  versions: readonly Version[],
-  known: Known,
-  payees: readonly string[],
-): readonly Entitlement[] {
-  const asked = payees.length === 0 ? [everything] : payees.map(allOf);
-  return asked.flatMap((one) => evaluate(versions, known, one).entitlements);
 }
 
 /** The facts as the log would hold them; a party that is not there is refused. */

@@ -36,7 +36,9 @@ export interface Evaluator {
   /** All that is known, fact by fact: as large as the history. */
   known(): Known;
   /** What a payee's entitlements rest on: a part of what is known, where the agreement does not read past all bounds. */
-  knownFor(payee: string): Known;
+  knownFor(payee: string, entries?: readonly Entry[]): Known;
+  /** By payee whom these entries would concern, what would be known of them; null: it may concern anybody. */
+  overlaid(entries: readonly Entry[]): ReadonlyMap<string, Known> | null;
   /** How many facts that is. */
   factsReadFor(payee: string): number;
 }
@@ -125,7 +127,8 @@ function evaluatorOf(opened: Opened): Evaluator {
     linesOf: (key) => engine.linesOf(key),
     known: knownNow,
     factsReadFor: (payee) => engine.factsReadFor(payee),
-    knownFor: (payee) => engine.knownFor(payee),
+    knownFor: (payee, entries = []) => engine.knownFor(payee, entries),
+    overlaid: (entries) => engine.overlaid(entries.map(fitting)),
   };
 }
 

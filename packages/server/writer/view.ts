@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What others may ask of the books in memory while they stand still. Nothing here changes anything.
 
+import { withEntries } from '@rapport/core/engine/known.ts';
+import { allOf } from '@rapport/core/engine/reference/asked.ts';
 import { evaluate } from '@rapport/core/engine/reference/evaluate.ts';
 import { keyText } from '@rapport/core/ledger/differences.ts';
 import type { Entitlement } from '@rapport/core/program/entitlement.ts';
-import type { Entry, Fact, Known } from '@rapport/core/program/log.ts';
-import { firstDay } from '@rapport/core/values/date.ts';
+import type { Entry } from '@rapport/core/program/log.ts';
 import { type AgreementBooks, approvalName } from './agreement-books.ts';
 import { auditPayee } from './audit.ts';
 import { type IssuedBefore, issueStatement } from './issuing.ts';
@@ -32,7 +33,7 @@ export function viewOf(partition: Partition, readIssued: ReadIssued): BooksView 
       const known = of(agreement).evaluator.known();
       return asOf === undefined ? known : { ...known, asOf };
     },
-    knownFor: (agreement, payee) => of(agreement).evaluator.knownFor(payee),
+    knownFor: (agreement, payee, entries) => of(agreement).evaluator.knownFor(payee, entries),
     entitlement: (agreement, key) => {
       const { books, evaluator } = of(agreement);
       const entitlement = books.entitled.get(keyText(key));
@@ -77,51 +78,16 @@ export function activeVersions({ terms, versions }: AgreementBooks): readonly Ac
   });
 }
 
-/** All entitlements, with lines, over what is known and these entries. */
+/** What everybody would be entitled to after these entries too, without lines. */
 function overlaid(
-  { versions, evaluator }: AgreementBooks,
+  { versions, evaluator, books }: AgreementBooks,
   entries: readonly Entry[],
 ): readonly Entitlement[] {
-  return evaluate(versions, withEntries(evaluator.known(), entries)).entitlements;
-}
-
-/** What would be known after these entries too. */
-export function withEntries(known: Known, entries: readonly Entry[]): Known {
-  const facts = new Map<string, Fact>(known.facts.map((fact) => [nameOf(fact), fact]));
-  let { attributes, decisions, openings, asOf } = known;
-  for (const entry of entries) {
-    switch (entry.kind) {
-      case 'fact':
-        if (entry.fact.isVoid === true) facts.delete(nameOf(entry.fact));
-        else facts.set(nameOf(entry.fact), entry.fact);
-        break;
-      case 'attribute': {
-        const { party, of, attribute, from } = entry.fact;
-        const isSame = (other: typeof entry.fact) =>
-          other.party === party && other.of === of && other.attribute === attribute && other.from === from;
-        attributes = [...attributes.filter((other) => !isSame(other)), entry.fact];
-        break;
-      }
-      case 'decision': {
-        const { decision, of, period } = entry.fact;
-        const isSame = (other: typeof entry.fact) =>
-          other.decision === decision && other.of === of && other.period === period;
-        decisions = [...decisions.filter((other) => !isSame(other)), entry.fact];
-        break;
-      }
-      case 'opening':
-        openings = [...openings, entry.balance];
-        break;
-      case 'day':
-        asOf = Math.max(asOf ?? firstDay, entry.day);
-        break;
-      case 'close':
-        break;
-    }
-  }
-  return { ...known, facts: [...facts.values()], attributes, decisions, openings, asOf };
-}
-
-function nameOf({ kind, id }: Fact): string {
-  return `${kind}\u0000${id}`;
+  const concerned = evaluator.overlaid(entries);
+  if (concerned === null) return evaluate(versions, withEntries(evaluator.known(), entries)).entitlements;
+  const others = [...books.entitled.values()].filter(({ payee }) => !concerned.has(payee));
+  const theirs = [...concerned].flatMap(
+    ([payee, known]) => evaluate(versions, known, allOf(payee)).entitlements,
+  );
+  return [...others, ...theirs];
 }

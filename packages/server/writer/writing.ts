@@ -68,8 +68,8 @@ export interface BooksView {
   /** Periods that are closed, in the order of their closing. */
   closed(agreement: string): readonly string[];
   known(agreement: string, asOf?: Day): Known;
-  /** What the payee's entitlements depend on: the payee's own facts, where the agreement reads no others. */
-  knownFor(agreement: string, payee: string): Known;
+  /** What the payee's entitlements rest on, now or if these entries were there; they are not in it themselves. */
+  knownFor(agreement: string, payee: string, entries?: readonly Entry[]): Known;
   /** With lines; null where the key is entitled to nothing. */
   entitlement(agreement: string, key: Key): Entitlement | null;
   /** Without lines. */
@@ -104,7 +104,7 @@ export interface BooksView {
    * Under other versions: what they would change. Null where it would read so many facts that the books stood still.
    */
   audit(agreement: string, payee: string, under?: readonly Version[]): readonly Difference[] | null;
-  /** All entitlements, with lines, over the same facts and these. Nothing is recorded. */
+  /** What everybody would be entitled to if these entries were there too. Nothing is recorded. */
   overlaid(agreement: string, entries: readonly Entry[]): readonly Entitlement[];
 }
 

@@ -15,6 +15,7 @@ import {
   type Use,
 } from '../../program/promise.ts';
 import type { Day } from '../../values/date.ts';
+import { withEntries } from '../known.ts';
 import { allOf, everything } from '../reference/asked.ts';
 import { evaluate } from '../reference/evaluate.ts';
 import { newHorizon } from '../reference/horizon.ts';
@@ -25,6 +26,7 @@ import { CompiledTotals } from './compiled-totals.ts';
 import { DueDays } from './due-days.ts';
 import { FirstFacts } from './first-facts.ts';
 import { NearFacts } from './near-facts.ts';
+import { entriesByPayee } from './overlay.ts';
 import { partiesOf } from './parties.ts';
 import { type Now, PayeeAsker } from './payee-asker.ts';
 import { PayeeTotals } from './payee-totals.ts';
@@ -52,8 +54,10 @@ export interface OpenEngine {
   totals(): readonly Total[];
   /** The lines behind a total, as the reference gives them. Settles first. */
   linesOf(key: Key): readonly Line[];
-  /** What the entitlements of a payee rest on; all that is known where they rest on everything. */
-  knownFor(payee: string): Known;
+  /** What the entitlements of a payee rest on, now or if these entries were there; all that is known where it is everything. */
+  knownFor(payee: string, entries?: readonly Entry[]): Known;
+  /** Of each payee whom these entries would concern, what would be known with them; null: they may concern anybody. */
+  overlaid(entries: readonly Entry[]): ReadonlyMap<string, Known> | null;
   /** How many facts that is. */
   factsReadFor(payee: string): number;
 }
@@ -161,10 +165,24 @@ class Open implements OpenEngine {
     return this.entitlementsFor(key).find((one) => totalText(one) === text)?.lines ?? [];
   }
 
-  knownFor(payee: string): Known {
-    return this.reach === null
-      ? knownFromStore(this.store, this.asOf)
-      : this.near.known(this.reach, payee, this.now());
+  knownFor(payee: string, entries: readonly Entry[] = []): Known {
+    if (this.reach === null) return knownFromStore(this.store, this.asOf);
+    const besides = entries.flatMap((entry) => (entry.kind === 'fact' ? [entry.fact] : []));
+    return this.near.known(this.reach, payee, this.now(), { isWithin: () => true, also: [], besides });
+  }
+
+  overlaid(entries: readonly Entry[]): ReadonlyMap<string, Known> | null {
+    // Who exists from the first day of all facts on would exist for longer.
+    const first = this.days.day;
+    const isBefore = (fact: Fact) =>
+      Object.values(fact.fields).some((value) => value.kind === 'date' && value.value < first);
+    if (this.reach === null || entries.some((entry) => entry.kind === 'fact' && isBefore(entry.fact)))
+      return null;
+    const byPayee = entriesByPayee(this.near, this.reach, entries);
+    if (byPayee === null) return null;
+    return new Map(
+      [...byPayee].map(([payee, own]) => [payee, withEntries(this.knownFor(payee, own), own)] as const),
+    );
   }
 
   factsReadFor(payee: string): number {
@@ -425,8 +443,7 @@ class Open implements OpenEngine {
     return { asOf: this.asOf, startDay: this.startDay };
   }
 
-  /** The first day on which any fact counts that has come; infinity where there is none. */
-  private readonly startDay = (): Day => (this.days.day <= this.asOf ? this.days.day : Infinity);
+  private readonly startDay = (): Day => this.days.day;
 
   private byKey(): Map<string, Total> {
     const totals = new Map<string, Total>();

@@ -38,6 +38,8 @@ export type Concerned = Map<string, Set<Day>>;
 
 /** A part of what a payee's entitlements rest on: the payee's facts that count within some days, and some rows beside. */
 export interface Part {
+  /** Facts that are asked about as if they were there: what is near them belongs to it. */
+  readonly besides?: readonly Fact[];
   readonly isWithin: (day: Day) => boolean;
   readonly also: readonly { readonly table: FactTable; readonly row: number }[];
 }
@@ -89,6 +91,45 @@ export class NearFacts {
       for (const [{ kind, ids }, own] of rows)
         for (const at of own) this.addEver(payees, this.came.ofFact(kind.id, ids.text(at)));
     return payees;
+  }
+
+  /** Whom a fact would concern that is not there, or not as it is here. */
+  concernedByFact(reach: Reach, fact: Fact): Set<string> {
+    const payees = new Set<string>();
+    for (const [table, rows] of this.rowsNear(reach, [fact]))
+      for (const row of rows)
+        for (const payee of this.concernedBy(reach, table, row).keys()) payees.add(payee);
+    for (const value of Object.values(fact.fields))
+      if (value.kind === 'party') {
+        payees.add(value.value);
+        for (const related of this.relatedTo(reach, value.value)) payees.add(related);
+      }
+    return payees;
+  }
+
+  /** The rows that facts would be linked with if they were there, and those that they would be chosen from with. */
+  private rowsNear(reach: Reach, facts: readonly Fact[]): Rows {
+    const rows: Rows = new Map();
+    const add = (table: FactTable | undefined, row: number): void => {
+      if (table !== undefined && row !== -1 && this.isThere(table, row)) this.addLinked(rows, table, row);
+    };
+    for (const { kind, id, fields } of facts) {
+      const own = this.store.tables.get(kind);
+      add(own, own?.rowOf(id) ?? -1);
+      for (const { table, field, kind: leadsTo, of, chains } of this.links) {
+        if (leadsTo === 'fact' && of === kind)
+          for (const row of chains.rows(table.codes(field).dictionary.find(id))) add(table, row);
+        const value = table === own ? fields[field] : undefined;
+        if (leadsTo === 'fact' && value?.kind === 'fact') {
+          const target = this.store.tables.get(of);
+          add(target, target?.rowOf(value.value) ?? -1);
+        }
+        const isShared = reach.shared.some((one) => one.kind === kind && one.field === field);
+        if (isShared && value !== undefined && 'value' in value && typeof value.value === 'string')
+          for (const row of chains.rows(table.codes(field).dictionary.find(value.value))) add(table, row);
+      }
+    }
+    return rows;
   }
 
   /** Adds whom any revision names: where late ones are left aside, an early one may still count. */
@@ -194,6 +235,8 @@ export class NearFacts {
             if (part === null || part.isWithin(this.days.dayOf(link.table, row)))
               this.addLinked(rows, link.table, row);
     for (const { table, row } of part?.also ?? []) this.addLinked(rows, table, row);
+    for (const [table, near] of this.rowsNear(reach, part?.besides ?? []))
+      for (const row of near) this.addLinked(rows, table, row);
     // An exchange that was promised shows the fact at which it happened, whomever that names by now.
     for (const { by } of this.store.beside.promised?.uses.get(payee) ?? []) {
       const table = by?.fact == null ? undefined : this.store.tables.get(by.fact.kind);

@@ -22,7 +22,8 @@ import { keptOf, type World } from './world.ts';
 export function firstCountingDay(world: World): Day {
   world.horizon.readsStart = true;
   return keptOf(world, world.records, 'first day', () => {
-    let first = world.known.start ?? Infinity;
+    const { start = Infinity } = world.known;
+    let first = start <= world.asOf ? start : Infinity;
     for (const records of world.records.values()) first = Math.min(first, records[0]?.day ?? Infinity);
     const own = first === Infinity ? today(world) : first;
     return world.asked.given?.firstDay(everyFact, own) ?? own;
