@@ -123,6 +123,12 @@ export class Accumulators {
     this.choices.leave(row, (next, sign) => this.count(next, sign));
   }
 
+  /** Whether a row is there and counts by now. */
+  counts(row: number): boolean {
+    const { table, asOf } = this.stage.scope;
+    return rowCounts(table, row, this.day(row), asOf);
+  }
+
   private wait(row: number, day: Day): void {
     const rows = this.ahead.get(day);
     if (rows === undefined) this.ahead.set(day, [row]);
@@ -250,7 +256,10 @@ export class Accumulators {
 
   /** The rows of a key that are still there, with a bit for each set. */
   rowsOf(key: number): { readonly rows: number[]; readonly tags: number[] } {
-    const rows = (this.keys[key]?.rows ?? []).filter((row) => !this.stage.scope.table.gone.has(row));
+    // A row that came here again, or belongs to another key by now, stands here still.
+    const rows = [...new Set(this.keys[key]?.rows)].filter(
+      (row) => !this.stage.scope.table.gone.has(row) && this.stage.key.at(row) === key,
+    );
     return { rows, tags: rows.map((row) => Math.max(0, this.bitsOf(row))) };
   }
 

@@ -89,10 +89,28 @@ function plansFor(
   if (only === undefined || newest === undefined) return noPlans;
   const isAlone = versions.length === 1 && only.from === null && only.to === null;
   const { program } = newest;
-  return planOf({ program, store, asOf, stages: new Map(), relations, today: { isRead: false } }, isAlone);
+  return planOf(
+    {
+      program,
+      store,
+      asOf,
+      stages: new Map(),
+      relations,
+      today: { isRead: false },
+      chain: { isFollowed: false },
+    },
+    isAlone,
+  );
 }
 
-const noPlans: Plans = { stages: [], clauses: [], places: [], relations: new Set(), readsToday: false };
+const noPlans: Plans = {
+  stages: [],
+  clauses: [],
+  places: [],
+  relations: new Map(),
+  readsToday: false,
+  followsChain: false,
+};
 
 function folded(
   versions: readonly Version[],

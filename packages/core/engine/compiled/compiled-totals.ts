@@ -61,6 +61,16 @@ export class CompiledTotals {
     for (const stage of this.stages) if (stage.stage.scope.table === table) stage.remove(row);
   }
 
+  /** Takes rows out, lets something change that they are grouped by, and takes them in again. */
+  regroup(rows: readonly { readonly table: FactTable; readonly row: number }[], change: () => void): void {
+    for (const stage of this.stages)
+      for (const { table, row } of rows) if (stage.stage.scope.table === table) stage.remove(row);
+    change();
+    for (const stage of this.stages)
+      for (const { table, row } of rows)
+        if (stage.stage.scope.table === table && stage.counts(row)) stage.append(row);
+  }
+
   /** What rows that came and went have changed. */
   refresh(): Change[] {
     return this.stages.flatMap((stage) => this.changesOf(stage.refresh(), stage));

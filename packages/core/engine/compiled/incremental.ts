@@ -5,7 +5,7 @@
 
 import type { Entitlement, Evaluation, Key, Line } from '../../program/entitlement.ts';
 import { type FactStore, type FactTable, knownFromStore, takeRevision } from '../../program/fact-store.ts';
-import type { Entry, Fact, FromBooks, Known } from '../../program/log.ts';
+import type { AttributeFact, Entry, Fact, FromBooks, Known } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
 import {
   type Grant,
@@ -31,10 +31,10 @@ import { partiesOf } from './parties.ts';
 import { type Now, PayeeAsker } from './payee-asker.ts';
 import { PayeeTotals } from './payee-totals.ts';
 import type { Plans } from './planner.ts';
-import { type Reach, reachesTogether, reachOfClauses } from './reach.ts';
+import { type Reach, reachOfClauses } from './reach.ts';
 import { settledFor } from './settling.ts';
 import { StartDay } from './start-day.ts';
-import { type Asked, type Work, workOf } from './work.ts';
+import { type Asked, reachOfAgreement, type Work, workOf } from './work.ts';
 
 export type { Change, Total };
 
@@ -282,11 +282,10 @@ class Open implements OpenEngine {
   private takeWord(entry: Exclude<Entry, { kind: 'fact' | 'day' | 'close' }>): readonly Change[] {
     const concerns = this.nobody();
     if (entry.kind === 'attribute') {
-      const { party, of, attribute, value } = entry.fact;
-      if (this.plans.relations.has(`${party} ${attribute}`)) this.isDirty = true;
+      const { of, value } = entry.fact;
       // Whom it led to until now, and from here on.
       this.concernByWord(concerns, of);
-      const replaced = this.near.attributes.put(entry.fact);
+      const replaced = this.putAttribute(entry.fact);
       for (const one of [value, replaced?.value])
         if (one?.kind === 'party') this.concernAlone(concerns, one.value);
       this.concernByWord(concerns, of);
@@ -297,7 +296,23 @@ class Open implements OpenEngine {
       this.near.openings.put(entry.balance);
       this.concernByWord(concerns, entry.balance.of);
     }
-    return this.isDirty ? [] : this.askedChanges([], concerns, this.work.whole !== null);
+    return this.isDirty ? [] : this.askedChanges(this.compiled.refresh(), concerns, this.work.whole !== null);
+  }
+
+  /** Puts an attribute in the place of what it replaces. A relation that is followed takes the holder's facts along. */
+  private putAttribute(given: AttributeFact): AttributeFact | null {
+    const { party, of, attribute } = given;
+    const relation = this.plans.relations.get(`${party} ${attribute}`);
+    if (relation === undefined) return this.near.attributes.put(given);
+    if (this.plans.followsChain) this.isDirty = true;
+    let replaced: AttributeFact | null = null;
+    const change = (): void => {
+      replaced = this.near.attributes.put(given);
+      relation.renew(of, this.near.attributesOfHolder(of), party, attribute);
+    };
+    if (this.isDirty) change();
+    else this.compiled.regroup([...this.near.rowsNaming(party, of)], change);
+    return replaced;
   }
 
   private concernByWord(concerns: Concerns, about: string): void {
@@ -472,13 +487,6 @@ function addDays(
   const before = payees.get(payee);
   if (before === null) return;
   payees.set(payee, days === null ? null : new Set([...(before ?? []), ...days]));
-}
-
-/** The reach of all clauses and settlements of an agreement. */
-function reachOfAgreement(versions: readonly Version[]): Reach | null {
-  const clauses = new Set(versions.flatMap(({ program }) => program.clauses.map(({ id }) => id)));
-  const reaches = versions.map((version) => reachOfClauses([version], clauses, version.program.settlements));
-  return reaches.every((reach) => reach !== null) ? reachesTogether(reaches) : null;
 }
 
 function factCount({ tables }: FactStore): number {

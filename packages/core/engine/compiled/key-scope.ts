@@ -23,6 +23,8 @@ export interface Planning {
   readonly relations: Map<string, Relation>;
   /** Whether a formula reads the day of evaluation itself. */
   readonly today: { isRead: boolean };
+  /** Whether a relation is followed from what another one leads to. */
+  readonly chain: { isFollowed: boolean };
 }
 
 export interface KeyScope extends Planning {
@@ -45,9 +47,9 @@ export function periodBound(expression: Expression, scope: KeyScope): Bound & { 
 
 /** The rows of a declared kind, with no variable bound. */
 export function rowsOf(planning: Planning, kind: string): RowScope {
-  const { program, store, asOf, relations, today } = planning;
+  const { program, store, asOf, relations, today, chain } = planning;
   const table = store.tables.get(baseKind(program, kind)) ?? unsupported(`no facts of kind ${kind}`);
-  return { program, store, table, asOf, items: new Set(), relations, today, conditions: new Map() };
+  return { program, store, table, asOf, items: new Set(), relations, today, chain, conditions: new Map() };
 }
 
 /** The stage of a kind's facts grouped by a link of the item. */

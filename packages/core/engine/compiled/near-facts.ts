@@ -161,6 +161,11 @@ export class NearFacts {
     return payees;
   }
 
+  /** What is said about a party or thing, of whatever kind it is. */
+  attributesOfHolder(of: string): readonly AttributeFact[] {
+    return this.attributes.concerning(holder(of));
+  }
+
   /** Rows that name a payee in a field of a kind of party, and are not gone. */
   *rowsNaming(party: string, payee: string): Generator<{ table: FactTable; row: number }> {
     for (const link of this.links)

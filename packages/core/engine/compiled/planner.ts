@@ -24,6 +24,7 @@ import { borne, gateMeasure, inputFormula, keyNumber, keyTruth, placeless } from
 import { type Bound, type KeyScope, type Planning, stageOf } from './key-scope.ts';
 import type { ClausePlace, ClausePlan, Frame, LinePlan, Stage } from './plan.ts';
 import { reachOfClauses } from './reach.ts';
+import type { Relation } from './relation.ts';
 import { numberOfRow, withItem } from './row-formula.ts';
 import { termsOf } from './terms.ts';
 import { Unsupported, unsupported } from './unsupported.ts';
@@ -33,9 +34,11 @@ export interface Plans {
   readonly clauses: readonly ClausePlan[];
   readonly places: readonly ClausePlace[];
   /** Relations that formulas follow: a kind of party and its attribute. */
-  readonly relations: ReadonlySet<string>;
+  readonly relations: ReadonlyMap<string, Relation>;
   /** Whether a formula reads the day of evaluation itself. */
   readonly readsToday: boolean;
+  /** Whether a relation is followed from what another one leads to. */
+  readonly followsChain: boolean;
 }
 
 /** The plans of all clauses of a program. `isAlone`: it is the only version, in force for ever. */
@@ -57,8 +60,9 @@ export function planOf(planning: Planning, isAlone: boolean): Plans {
     stages: [...planning.stages.values()],
     clauses,
     places,
-    relations: new Set(planning.relations.keys()),
+    relations: planning.relations,
     readsToday: planning.today.isRead,
+    followsChain: planning.chain.isFollowed,
   };
 }
 

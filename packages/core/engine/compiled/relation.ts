@@ -30,6 +30,15 @@ export class Relation {
     }
   }
 
+  /** Says anew what holds for a holder, by all that is said about it. */
+  renew(holder: string, facts: readonly AttributeFact[], party: string, attribute: string): void {
+    const code = this.holders.code(holder);
+    this.byHolder[code] = [];
+    if (code < this.only.from.length) this.only.from[code] = Number.POSITIVE_INFINITY;
+    for (const fact of facts)
+      if (fact.of === holder && fact.party === party && fact.attribute === attribute) this.add(fact);
+  }
+
   /** Adds a value; one that begins on the same day stands after those that are there. */
   private add(fact: AttributeFact): void {
     if (fact.value.kind !== 'party') return;

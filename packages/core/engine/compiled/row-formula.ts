@@ -54,6 +54,8 @@ export interface RowScope {
   asOf: Day;
   /** Whether a formula takes the day of evaluation for an open date: then it changes with every day. */
   readonly today: { isRead: boolean };
+  /** Whether a relation is followed from what another one leads to: then it moves other facts than its holder's. */
+  readonly chain: { isFollowed: boolean };
   readonly items: ReadonlySet<number>;
   /** Relations are built once for each attribute. */
   readonly relations: Map<string, Relation>;
@@ -259,6 +261,7 @@ function relationFormula(expression: Expression & { kind: 'attribute' }, scope: 
   const { of, attribute, moment, type } = expression;
   if (moment.kind !== 'counting' || !scope.items.has(moment.fact.id)) unsupported('an attribute at a moment');
   if (of.type.kind !== 'party' || type.kind !== 'party') unsupported('an attribute that is no relation');
+  if (of.kind !== 'field') scope.chain.isFollowed = true;
   const holder = codeOfRow(of, scope);
   const name = `${of.type.of} ${attribute}`;
   let relation = scope.relations.get(name);

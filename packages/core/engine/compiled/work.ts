@@ -129,3 +129,10 @@ function isOfSettlement(settlements: readonly Settlement[]): (clause: string) =>
   const ids = new Set(settlements.map(({ id }) => id));
   return (clause) => ids.has(clause) || ids.has(clause.slice(0, clause.lastIndexOf('/')));
 }
+
+/** The reach of all clauses and settlements of an agreement. */
+export function reachOfAgreement(versions: readonly Version[]): Reach | null {
+  const clauses = new Set(versions.flatMap(({ program }) => program.clauses.map(({ id }) => id)));
+  const reaches = versions.map((version) => reachOfClauses([version], clauses, version.program.settlements));
+  return reaches.every((reach) => reach !== null) ? reachesTogether(reaches) : null;
+}
