@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which pages are offered to whom.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { placesOf } from './navigation.ts';
+import { places, placesOf } from './navigation.ts';
 
 type May = Parameters<typeof placesOf>[0]['may'];
 
@@ -56,4 +58,9 @@ describe('the pages that are offered', () => {
     const first = (party: string | null) => placesOf({ may, party })[0]?.places[0]?.label;
     expect([first(null), first('p-1')]).toEqual(['Overview', 'Earnings']);
   });
+});
+
+test('every page is explained to whoever is new, under its name', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/guides/the-pages.md'), 'utf8');
+  for (const { label } of places.flatMap((group) => group.places)) expect(guide).toContain(`\n**${label}** `);
 });

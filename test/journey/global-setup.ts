@@ -7,10 +7,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { createOwner } from '../../packages/server/access/create-owner.ts';
 import { demoAccounts, makeDemo } from '../../packages/server/commands/demo.ts';
 import { startService } from '../../packages/server/commands/start-service.ts';
 import { readConfiguration } from '../../packages/server/configuration/configuration.ts';
 import { newLog } from '../../packages/server/configuration/log.ts';
+import type { Store } from '../../packages/server/store/open.ts';
+import { createWorkspace } from '../../packages/server/store/workspace-rows.ts';
 import { openedToAll } from '../../packages/server/testing/temporary-folder.ts';
 import type { Account } from './visitor.ts';
 
@@ -18,7 +21,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Where the service listens. */
     serviceAddress: string;
-    /** Who can sign in, by role. */
+    /** Who can sign in, by role; the founder has a workspace of their own, with nothing in it. */
     accounts: Readonly<Record<string, Account>>;
   }
 }
@@ -37,20 +40,33 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { configuration } = read;
   const write = (line: string) => console.error(line);
   const log = newLog({ ...configuration.log, write, clock: () => new Date() });
+  let founder: Account | null = null;
   const service = await startService(configuration, log, {
     version: '0.0.0',
     pages: await builtPages(),
     beforeListening: async (context, http) => {
       await makeDemo(context, http, accountsFile);
+      founder = await newWorkspace(context.store);
     },
   });
   if (service.kind === 'not started') throw new Error(service.why);
   project.provide('serviceAddress', address);
-  project.provide('accounts', accountsOf(demoAccounts(accountsFile)));
+  if (founder === null) throw new Error('the empty workspace was not made');
+  project.provide('accounts', { ...accountsOf(demoAccounts(accountsFile)), founder });
   return async () => {
     await service.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
+}
+
+/** A workspace in which nothing is yet, and its owner with a one-time password. */
+async function newWorkspace(store: Store): Promise<Account> {
+  const email = 'founder@new.example';
+  const workspace = await store.accessing((query) =>
+    createWorkspace(query, { name: 'new', title: 'New and empty' }),
+  );
+  const { oneTimePassword } = await createOwner(store, { workspace: workspace!, name: 'Fia Founder', email });
+  return { email, password: oneTimePassword! };
 }
 
 /** The folder of the pages, built when a source is newer. */

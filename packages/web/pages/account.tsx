@@ -2,7 +2,7 @@
 // What is the reader's own, whatever the workspace: the password and the passkeys.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { api } from '../api.ts';
 import { call } from '../call.ts';
@@ -30,19 +30,24 @@ export function Account() {
         lead={`Signed in as ${name ?? email}${name === null ? '' : ` (${email})`}.`}
         isNarrow
       >
-        <Password />
+        <Password isFirst={mustChangePassword} />
         {!mustChangePassword && <Passkeys />}
       </Page>
     </main>
   );
 }
 
-function Password() {
+/** @param isFirst a password of one's own in place of the first, after which one goes on. */
+function Password({ isFirst }: { readonly isFirst: boolean }) {
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const change = useMutation({
     mutationFn: (given: { currentPassword: string; newPassword: string }) =>
       call('POST', '/api/auth/change-password', { json: { ...given, revokeOtherSessions: true } }),
-    onSuccess: () => queries.invalidateQueries(sessionQuery),
+    onSuccess: async () => {
+      await queries.invalidateQueries(sessionQuery);
+      if (isFirst) await navigate({ to: '/' });
+    },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -35,7 +35,7 @@ export function Facts() {
         label="Facts"
         query={query}
         keyOf={({ sequence }) => `${sequence}`}
-        empty="No fact fits."
+        empty={Object.keys(search).length === 0 ? 'No fact has been recorded yet.' : 'No fact fits.'}
         columns={[
           {
             title: 'Fact',

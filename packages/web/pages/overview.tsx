@@ -8,6 +8,7 @@ import { api } from '../api.ts';
 import { actWords } from '../parts/act-words.ts';
 import { Actor } from '../parts/actor.tsx';
 import { dayWords, momentWords } from '../parts/dates.ts';
+import { FirstSteps } from '../parts/first-steps.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { PeriodsAhead } from '../parts/periods-ahead.tsx';
@@ -18,6 +19,7 @@ export function Overview() {
   const { workspace, title, may } = useMembership();
   return (
     <Page title="Overview" over={title} lead="What waits for somebody, and what was done last." isNarrow>
+      {may['agreements.read'] === 'all' && <FirstSteps />}
       {may['agreements.read'] === 'all' && (
         <Section title="Periods">
           <PeriodsAhead workspace={workspace} />

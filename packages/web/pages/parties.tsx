@@ -9,7 +9,7 @@ import { api } from '../api.ts';
 import styles from '../parts/form.module.css';
 import { Refused } from '../parts/loaded.tsx';
 import { LoadedList } from '../parts/loaded-list.tsx';
-import { Page } from '../parts/page.tsx';
+import { Nothing, Page } from '../parts/page.tsx';
 import { State } from '../parts/state.tsx';
 import { useMembership } from '../session.ts';
 
@@ -55,7 +55,17 @@ export function Parties() {
         )
       }
     >
-      {isAdding && <AddParty workspace={workspace} kinds={addable} />}
+      {isAdding &&
+        (addable.length > 0 ? (
+          <AddParty workspace={workspace} kinds={addable} />
+        ) : (
+          <Nothing>
+            No agreement is in force yet, and it is agreements that say which kinds of parties there are.{' '}
+            <Link to="/$workspace/agreements" params={{ workspace }}>
+              To the agreements
+            </Link>
+          </Nothing>
+        ))}
       <search className={styles['line']}>
         <TextInput
           label="Name or reference"
@@ -68,7 +78,7 @@ export function Parties() {
         label="Parties"
         query={query}
         keyOf={({ party }) => party}
-        empty="Nobody fits."
+        empty={asked === '' && kind === null ? 'Nobody is known yet.' : 'Nobody fits.'}
         columns={[
           {
             title: 'Name',

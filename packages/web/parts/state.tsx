@@ -19,6 +19,7 @@ const tones: Readonly<Record<string, Tone>> = {
   paid: 'good',
   active: 'good',
   recorded: 'good',
+  done: 'good',
   recomputed: 'good',
   'recomputed from attested values': 'good',
   attested: 'waiting',
