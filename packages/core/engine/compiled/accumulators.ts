@@ -61,7 +61,8 @@ export class Accumulators {
   private readonly totalled: readonly Totalled[];
   private readonly units: readonly PeriodIndex[];
   private readonly keys: (KeyState | undefined)[] = [];
-  private readonly links: LinkSums;
+  /** By unit, since most read no links. */
+  private readonly links: readonly LinkSums[];
   private readonly choices: Choices;
   private readonly frame: Frame = { values: new Float64Array(32), prefix: 0 };
   private readonly day: (row: number) => number;
@@ -84,7 +85,7 @@ export class Accumulators {
     const { calendar } = stage.scope.program.policies;
     const units = [...new Set(plans.map(({ unit }) => unit))];
     this.units = units.map((unit) => periodIndex(calendar, unit));
-    this.links = new LinkSums(plans);
+    this.links = units.map((unit) => new LinkSums(plans.filter((plan) => plan.unit === unit)));
     this.choices = new Choices(stage);
     this.day = countingDay(stage.scope);
     this.values = new Float64Array(stage.measures.length);
@@ -96,7 +97,9 @@ export class Accumulators {
       unit: units.indexOf(plan.unit),
       reach: reachOf(plan),
       lastOrdinal: this.units[units.indexOf(plan.unit)]!.ordinalOf(stage.scope.asOf),
-      distinct: plan.inputs.map((input) => (input.kind === 'distinct' ? this.links.reader(input.set) : null)),
+      distinct: plan.inputs.map((input) =>
+        input.kind === 'distinct' ? this.links[units.indexOf(plan.unit)]!.reader(input.set) : null,
+      ),
     }));
   }
 
@@ -107,10 +110,12 @@ export class Accumulators {
     if (day > asOf && day !== missingDay && day !== openDay) this.wait(row, day);
     if (!rowCounts(table, row, day, asOf)) return;
     const displaced = this.choices.come(row);
-    for (const old of displaced) this.count(old, -1);
+    const before = displaced.length === 0 ? displaced : displaced.map((old) => this.bitsOf(old));
     this.choices.take(row);
-    for (const old of displaced) this.count(old, 1);
-    this.count(row, 1);
+    for (let place = 0; place < displaced.length; place += 1) {
+      this.change(displaced[place]!, before[place]!, this.bitsOf(displaced[place]!));
+    }
+    this.count(row, this.bitsOf(row), 1);
     const key = this.stage.key.at(row);
     if (key >= 0) this.state(key).rows.push(row);
   }
@@ -119,8 +124,8 @@ export class Accumulators {
   remove(row: number): void {
     const { table, asOf } = this.stage.scope;
     if (!rowCounts(table, row, this.day(row), asOf)) return;
-    this.count(row, -1);
-    this.choices.leave(row, (next, sign) => this.count(next, sign));
+    this.count(row, this.bitsOf(row), -1);
+    this.choices.leave(row, (next, sign) => this.count(next, this.bitsOf(next), sign));
   }
 
   /** Whether a row is there and counts by now. */
@@ -290,22 +295,30 @@ export class Accumulators {
     return state;
   }
 
-  private window(windows: Map<number, WindowSums>, ordinal: number): WindowSums {
+  private window(unit: number, windows: Map<number, WindowSums>, ordinal: number): WindowSums {
     let window = windows.get(ordinal);
     if (window === undefined) {
       const numbers = new Float64Array(this.exactAt + this.totalled.length);
-      window = { numbers, rounds: this.totalled.map(() => 0), ...this.links.none() };
+      window = { numbers, rounds: this.totalled.map(() => 0), ...this.links[unit]!.none() };
       windows.set(ordinal, window);
     }
     return window;
   }
 
-  /** Adds a row to the sums of its key, or takes it away. */
-  private count(row: number, sign: 1 | -1): void {
+  /** Moves a row from some sets to others; where nothing of it stays unknown, only the sets that it left or came to. */
+  private change(row: number, before: number, after: number): void {
+    if (before === after) return;
+    const isPlain = before >= 0 && after >= 0 && this.isKnown(row, before | after);
+    const stays = isPlain ? before & after : 0;
+    this.count(row, before & ~stays, -1);
+    this.count(row, after & ~stays, 1);
+  }
+
+  /** Adds a row to the sums of its key as a member of some sets, or takes it away. */
+  private count(row: number, bits: number, sign: 1 | -1): void {
+    if (bits === 0) return;
     const key = this.stage.key.at(row);
     if (key < 0) return;
-    const bits = this.bitsOf(row);
-    if (bits === 0) return;
     const state = this.state(key);
     const day = this.day(row);
     this.moved.push({ state, day });
@@ -313,7 +326,7 @@ export class Accumulators {
       state.irregular += sign;
       // The periods of its day have a total, though not one that is known here.
       this.units.forEach((unit, place) => {
-        this.window(state.windows[place]!, unit.ordinalOf(day));
+        this.window(place, state.windows[place]!, unit.ordinalOf(day));
       });
       return;
     }
@@ -321,14 +334,15 @@ export class Accumulators {
     for (let unit = 0; unit < this.units.length; unit += 1) {
       const windows = state.windows[unit]!;
       const ordinal = this.units[unit]!.ordinalOf(day);
-      const window = this.window(windows, ordinal);
+      const window = this.window(unit, windows, ordinal);
       if (!this.add(window.numbers, bits, sign)) isExact = false;
-      for (let place = 0; place < this.links.linked.length; place += 1) {
-        const { set, link } = this.links.linked[place]!;
+      const links = this.links[unit]!;
+      for (let place = 0; place < links.linked.length; place += 1) {
+        const { set, link } = links.linked[place]!;
         if ((bits & (1 << set)) === 0) continue;
         const code = this.stage.links[link]!.at(row);
         if (code < 0) continue;
-        this.links.move(place, code, sign, windows, ordinal, (at) => this.window(windows, at));
+        links.move(place, code, sign, windows, ordinal, (at) => this.window(unit, windows, at));
       }
     }
     // Sums beyond exact numbers cannot be taken back: such a key stays with the reference.
@@ -360,8 +374,10 @@ export class Accumulators {
       if (Number.isNaN(value)) return false;
       this.values[place] = value;
     }
-    for (const { set, link } of this.links.linked) {
-      if ((bits & (1 << set)) !== 0 && links[link]!.at(row) === missingCode) return false;
+    for (const { linked } of this.links) {
+      for (const { set, link } of linked) {
+        if ((bits & (1 << set)) !== 0 && links[link]!.at(row) === missingCode) return false;
+      }
     }
     return true;
   }
@@ -386,7 +402,7 @@ export class Accumulators {
 
   private refreshTotal(totalled: Totalled, state: KeyState, ordinal: number, changes: Changed[]): void {
     const { plan, place, unit } = totalled;
-    const { numbers, rounds } = this.window(state.windows[unit]!, ordinal);
+    const { numbers, rounds } = this.window(unit, state.windows[unit]!, ordinal);
     if (rounds[place] === this.round) return;
     rounds[place] = this.round;
     const before = numbers[this.amountsAt + place]!;
