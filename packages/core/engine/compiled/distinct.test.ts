@@ -2,13 +2,13 @@
 // Distinct parties counted for all keys and periods of a run at once are those that a set of each period's parties has.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Dictionary, missingCode } from '../../program/columns.ts';
+import { missingCode } from '../../program/columns.ts';
 import type { Calendar } from '../../values/calendar.ts';
 import { parseIsoDay } from '../../values/date.ts';
 import { DistinctCounter } from './distinct.ts';
 import { payeePeriods } from './payee-periods.ts';
 import { PeriodIndex } from './period-index.ts';
-import type { DistinctSet, Stage } from './plan.ts';
+import type { DistinctSet } from './plan.ts';
 import type { Run } from './run.ts';
 import { Windows } from './windows.ts';
 
@@ -55,8 +55,6 @@ test.each(sets)('%s are counted for every key and period', (_, set) => {
   fc.assert(
     fc.property(fc.array(anyRow, { minLength: 1, maxLength: 60 }), (given) => {
       const rows = [...given].sort((a, b) => a.key - b.key || a.day - b.day);
-      const dictionary = new Dictionary();
-      for (const text of ['a', 'b', 'c', 'd', 'e', 'f']) dictionary.code(text);
       const run: Run = {
         rows: Int32Array.from(rows.keys()),
         keyDays: Int32Array.from(rows, ({ key, day }) => (key << 8) + day),
@@ -73,8 +71,7 @@ test.each(sets)('%s are counted for every key and period', (_, set) => {
       const windows = new Windows(index, run);
       windows.cut(run, 0, rows.length);
       const periods = payeePeriods(windows, 2, index.ordinalOf(firstDay + dayRange));
-      const stage = { links: [{ dictionary }] } as unknown as Stage;
-      const counts = new DistinctCounter(stage).count(set, windows, periods, new Map());
+      const counts = new DistinctCounter().count(set, windows, periods, new Map());
       for (let place = 0; place < periods.count; place += 1) {
         const codesOf = (shift: number) =>
           rows

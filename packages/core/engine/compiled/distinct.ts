@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How many distinct parties the links of a set lead to, by payee and period, and how many of them are also (or not)
-// in another set. NaN where a link is missing. Each code carries a stamp of the window that saw it last.
+// in another set. NaN where a link is missing.
 
 import { missingCode } from '../../program/columns.ts';
 import type { PayeePeriods } from './payee-periods.ts';
-import type { DistinctSet, Stage } from './plan.ts';
+import type { DistinctSet } from './plan.ts';
+import { SeenCodes } from './seen-codes.ts';
 import type { Windows } from './windows.ts';
 
 type Links = DistinctSet & { readonly kind: 'links' };
@@ -21,14 +22,8 @@ export interface LinkCounts {
 export type LinkCache = Map<string, LinkCounts>;
 
 export class DistinctCounter {
-  private readonly stage: Stage;
-  private readonly stamps = new Map<string, Int32Array>();
-  private stamp = 1;
+  private readonly seen = new SeenCodes();
   private hasUnknown = false;
-
-  constructor(stage: Stage) {
-    this.stage = stage;
-  }
 
   /** By payee and period: how many distinct parties a set has. */
   count(set: DistinctSet, windows: Windows, periods: PayeePeriods, kept: LinkCache): Float64Array {
@@ -82,53 +77,25 @@ export class DistinctCounter {
     const { run, count, keys, ordinals, starts } = windows;
     const found = new Float64Array(count);
     const kept = new Float64Array(count);
-    const stamps = this.stampsOf(leaf, count + 1);
-    const first = this.stamp;
-    this.stamp += count + 1;
     const column = run.links[leaf.link]!;
     const tags = windows.haveAll(leaf.set) ? null : run.tags;
     const bit = run.bits[leaf.set]!;
-    for (let window = 0; window < count; window += 1) {
-      const now = first + window;
-      const hasBefore =
-        window > 0 && keys[window - 1] === keys[window] && ordinals[window - 1] === ordinals[window]! - 1;
-      const before = hasBefore ? now - 1 : 0;
-      const end = starts[window + 1]!;
-      let number = 0;
-      let both = 0;
-      for (let row = starts[window]!; row < end; row += 1) {
-        if (tags !== null && (tags[row]! & bit) === 0) continue;
-        const code = column[row]!;
-        if (code < 0) {
-          if (code === missingCode) number = Number.NaN;
-          continue;
-        }
-        const seen = stamps[code]!;
-        if (seen === now) continue;
-        stamps[code] = now;
-        number += 1;
-        if (seen === before) both += 1;
+    for (let first = 0; first < count; ) {
+      let last = first + 1;
+      while (last < count && keys[last] === keys[first]) last += 1;
+      this.seen.clear(starts[last]! - starts[first]!);
+      for (let window = first; window < last; window += 1) {
+        const hasBefore = window > first && ordinals[window - 1] === ordinals[window]! - 1;
+        // Windows of one key are numbered from 1 on.
+        const now = window - first + 1;
+        const both = this.seen.meet(column, tags, bit, starts[window]!, starts[window + 1]!, now);
+        found[window] = this.seen.met;
+        const isKnown = !hasBefore || !Number.isNaN(found[window - 1]!);
+        kept[window] = isKnown ? (hasBefore ? both : 0) + 0 * this.seen.met : Number.NaN;
       }
-      found[window] = number;
-      kept[window] = hasBefore && Number.isNaN(found[window - 1]!) ? Number.NaN : both + 0 * number;
+      first = last;
     }
     return { found, kept };
-  }
-
-  /** The stamps of a link; all below the ones that are given next. */
-  private stampsOf(leaf: Links, wanted: number): Int32Array {
-    const size = this.stage.links[leaf.link]!.dictionary.texts.length;
-    const name = `${leaf.set} ${leaf.link}`;
-    if (this.stamp > 2 ** 31 - 1 - wanted) {
-      this.stamps.clear();
-      this.stamp = 1;
-    }
-    let stamps = this.stamps.get(name);
-    if (stamps === undefined || stamps.length < size) {
-      stamps = new Int32Array(size);
-      this.stamps.set(name, stamps);
-    }
-    return stamps;
   }
 
   private countAnyhow(set: DistinctSet, windows: Windows, periods: PayeePeriods, place: number): number {

@@ -10,6 +10,7 @@ import { type PayeePeriods, payeePeriods } from './payee-periods.ts';
 import { type PeriodIndex, periodIndex } from './period-index.ts';
 import { type ClausePlan, type Input, reachOf, type Stage } from './plan.ts';
 import type { Run } from './run.ts';
+import { largest } from './scaled.ts';
 import { sharedLines } from './shared-lines.ts';
 import { Span } from './span.ts';
 import { Windows } from './windows.ts';
@@ -58,7 +59,7 @@ export class StageFold {
   private readonly wantsLines: boolean;
   private readonly indexes = new Map<PeriodUnit | null, PeriodIndex>();
   private readonly spare = new Map<PeriodUnit | null, Windows>();
-  private readonly counter: DistinctCounter;
+  private readonly counter = new DistinctCounter();
   private readonly span = new Span();
   private readonly space = new LineSpace();
   private readonly inputs: Float64Array[][];
@@ -69,7 +70,6 @@ export class StageFold {
     this.stage = stage;
     this.plans = plans;
     this.wantsLines = wantsLines;
-    this.counter = new DistinctCounter(stage);
     this.inputs = plans.map(({ inputs }) => inputs.map(() => new Float64Array(0)));
     const { calendar } = stage.scope.program.policies;
     for (const { unit } of plans) {
@@ -134,7 +134,7 @@ export class StageFold {
     const totals = span.borrow();
     const amounts = span.borrow();
     plan.total.many(span, totals);
-    roundColumn(
+    const unknown = roundColumn(
       totals,
       amounts,
       0,
@@ -144,9 +144,11 @@ export class StageFold {
     );
     const active = plan.active === null ? null : span.borrow();
     if (plan.active !== null && active !== null) plan.active.many(span, active);
-    noteUnknown(amounts, periods, failed);
+    if (unknown > 0) noteUnknown(amounts, periods, failed);
     if (active !== null) noteUnknown(active, periods, failed);
-    for (const input of span.inputs) noteUnknown(input, periods, failed);
+    plan.inputs.forEach((input, at) => {
+      if (!this.isKnown(input, windows)) noteUnknown(span.inputs[at]!, periods, failed);
+    });
     const block =
       active === null && failed.size === 0
         ? this.all(periods, totals, amounts)
@@ -213,6 +215,11 @@ export class StageFold {
       column[period] = found[period] === -1 ? 0 : sums[found[period]!]!;
     }
     return column.subarray(0, periods.count);
+  }
+
+  /** Whether an input surely is known for everybody. */
+  private isKnown(input: Input, windows: Windows): boolean {
+    return input.kind === 'measure' && windows.sumsOf(this.stage, input.measure).most <= largest;
   }
 
   /** All totals, where none is left out. */

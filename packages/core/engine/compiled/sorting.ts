@@ -120,7 +120,15 @@ export function takeKeyDays(
   count: number,
   { byDay, keyDays: to }: SortSpace,
 ): void {
-  for (let index = 0; index < count; index += 1) to[index] = keyDays[start + byDay[index]!]!;
+  let index = 0;
+  // Four at a time, since where a column lies is looked up in each turn.
+  for (; index + 3 < count; index += 4) {
+    to[index] = keyDays[start + byDay[index]!]!;
+    to[index + 1] = keyDays[start + byDay[index + 1]!]!;
+    to[index + 2] = keyDays[start + byDay[index + 2]!]!;
+    to[index + 3] = keyDays[start + byDay[index + 3]!]!;
+  }
+  for (; index < count; index += 1) to[index] = keyDays[start + byDay[index]!]!;
 }
 
 /** From rows in the order of their days to the order of keys and days; keys are counted from 0. */

@@ -98,7 +98,7 @@ function reachedMany(bands: Bands, rateAt: (x: number) => number, factor: number
   return (from, to, count) => lookUp(results, low, high, from, to, count);
 }
 
-/** What is not known stays so, since nothing times it is not known either. */
+/** Looks numbers up; `from` may be `to`. */
 function lookUp(
   results: Float64Array,
   low: number,
@@ -107,10 +107,33 @@ function lookUp(
   to: Float64Array,
   count: number,
 ): void {
-  for (let index = 0; index < count; index += 1) {
-    const x = from[index]!;
-    to[index] = results[(Math.min(Math.max(x, low), high) - low) | 0]! + 0 * x;
+  const last = high - low;
+  if (Math.abs(low) >= smallMax || Math.abs(high) >= smallMax || !areSmall(from, count)) {
+    // What is not known stays so, since nothing times it is not known either.
+    for (let index = 0; index < count; index += 1) {
+      const x = from[index]!;
+      to[index] = results[Math.min(Math.max(x, low), high) - low]! + 0 * x;
+    }
+    return;
   }
+  for (let index = 0; index < count; index += 1) {
+    // The lesser of two whole numbers, and the greater of one and zero, by the sign of a difference: no branch.
+    const beyond = (from[index]! | 0) - high;
+    const place = last + (beyond & (beyond >> 31));
+    to[index] = results[place & ~(place >> 31)]!;
+  }
+}
+
+/** Whole numbers below it in size have differences of 32 bits. */
+const smallMax = 2 ** 30;
+
+function areSmall(values: Float64Array, count: number): boolean {
+  let others = 0;
+  for (let index = 0; index < count; index += 1) {
+    const value = values[index]!;
+    others += Number((value << 1) >> 1 !== value);
+  }
+  return others === 0;
 }
 
 const lookedUpMax = 4096;

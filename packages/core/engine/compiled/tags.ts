@@ -107,17 +107,18 @@ function useTruths(
   tags: Tags,
   unknown: Map<number, number>,
 ): void {
-  noteUnknown(span, truths, asks, unknown);
-  if (bits !== 0) tagMembers(span, truths, tags, bits);
+  if (tagMembers(span, truths, tags, bits) > 0) noteUnknown(span, truths, asks, unknown);
   const { table, asOf } = scope;
   const days = countingDays(scope).values;
   const links = span.borrowCodes();
   for (const chosen of choices) {
     chosen.each.many(span, links);
-    noteUnlinked(span, truths, links, asks, unknown);
     if (table.gone.size > 0) clearGone(table.gone, span, truths);
-    if (chosen.ties === null && chosen.isFirst) chooseFirst(span, truths, links, days, asOf, chosen);
-    else choose(span, truths, links, days, asOf, chosen);
+    const unlinked =
+      chosen.ties === null && chosen.isFirst
+        ? chooseFirst(span, truths, links, days, asOf, chosen)
+        : choose(span, truths, links, days, asOf, chosen);
+    if (unlinked > 0) noteUnlinked(span, truths, links, asks, unknown);
   }
   if (among !== undefined) {
     const { best, bit } = among;
@@ -136,9 +137,6 @@ function noteUnknown(
   bits: number,
   unknown: Map<number, number>,
 ): void {
-  let sum = 0;
-  for (let index = 0; index < count; index += 1) sum += truths[index]!;
-  if (!Number.isNaN(sum)) return;
   for (let index = 0; index < count; index += 1) {
     if (Number.isNaN(truths[index]!)) note(unknown, firstRow + index, bits);
   }
@@ -151,9 +149,6 @@ function noteUnlinked(
   bits: number,
   unknown: Map<number, number>,
 ): void {
-  let all = 0;
-  for (let index = 0; index < count; index += 1) all |= links[index]!;
-  if (all >= 0) return;
   for (let index = 0; index < count; index += 1) {
     if (truths[index] === 1 && links[index]! < 0) note(unknown, firstRow + index, bits);
   }
@@ -163,19 +158,26 @@ function note(unknown: Map<number, number>, row: number, bits: number): void {
   unknown.set(row, (unknown.get(row) ?? 0) | bits);
 }
 
-/** No branch asks which rows are members, since that cannot be guessed. */
-function tagMembers({ firstRow, count }: Span, truths: Float64Array, tags: Tags, bits: number): void {
+/** No branch asks which rows are members, since that cannot be guessed. Gives how many are not known. */
+function tagMembers({ firstRow, count }: Span, truths: Float64Array, tags: Tags, bits: number): number {
+  let unknown = 0;
   for (let index = 0; index < count; index += 1) {
     const row = firstRow + index;
-    tags[row] = tags[row]! | (bits * Number(truths[index] === 1));
+    const truth = truths[index]!;
+    unknown += Number(Number.isNaN(truth));
+    tags[row] = tags[row]! | (bits * Number(truth === 1));
   }
+  return unknown;
 }
 
 function clearGone(gone: ReadonlySet<number>, { firstRow, count }: Span, truths: Float64Array): void {
   for (let index = 0; index < count; index += 1) if (gone.has(firstRow + index)) truths[index] = 0;
 }
 
-/** The usual case, rows in their order: of one day the first row stays. The surest question comes first. */
+/**
+ * The usual case, rows in their order: of one day the first row stays. The surest question comes first. Gives how many
+ * rows have no link.
+ */
 function chooseFirst(
   { firstRow, count }: Span,
   truths: Float64Array,
@@ -183,16 +185,21 @@ function chooseFirst(
   onDays: Int32Array,
   asOf: number,
   { rows, days }: Chosen,
-): void {
+): number {
+  let unlinked = 0;
   for (let index = 0; index < count; index += 1) {
     const code = links[index]!;
-    if (code < 0) continue;
+    if (code < 0) {
+      unlinked += 1;
+      continue;
+    }
     const day = onDays[firstRow + index]!;
     // Most rows come too late.
     if (day >= days[code]! || truths[index] !== 1 || day <= openDay || day > asOf) continue;
     rows[code] = firstRow + index;
     days[code] = day;
   }
+  return unlinked;
 }
 
 function choose(
@@ -202,11 +209,15 @@ function choose(
   onDays: Int32Array,
   asOf: number,
   { isFirst, ties, rows, days }: Chosen,
-): void {
+): number {
   const sign = isFirst ? 1 : -1;
+  let unlinked = 0;
   for (let index = 0; index < count; index += 1) {
     const code = links[index]!;
-    if (code < 0) continue;
+    if (code < 0) {
+      unlinked += 1;
+      continue;
+    }
     const row = firstRow + index;
     const day = onDays[row]!;
     const later = (day - days[code]!) * sign;
@@ -216,4 +227,5 @@ function choose(
     rows[code] = row;
     days[code] = day;
   }
+  return unlinked;
 }
