@@ -15,6 +15,7 @@ const all = [
   ['kinds'],
   ['variants'],
   ['compile'],
+  ['statements'],
   ['csv'],
 ];
 const [name, ...options] = process.argv.slice(2);

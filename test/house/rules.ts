@@ -80,6 +80,7 @@ export const entryPoints: readonly string[] = [
   'bench/hardware.ts',
   'bench/incremental.ts',
   'bench/kinds.ts',
+  'bench/statements.ts',
   'bench/variants.ts',
   'packages/cli/bin/rapport.js',
   'packages/server/bin/rapport-server.js',
