@@ -11,8 +11,8 @@ import { parseDocument } from './parse.ts';
 const agreements = ['hardware-sales', 'record-club'].map((name) =>
   readFileSync(new URL(`../../../examples/${name}/agreement.md`, import.meta.url), 'utf8'),
 );
-/** The longest that one parse may take, in milliseconds, on a busy machine. */
-const parseMsMax = 1_000;
+/** Milliseconds: what has not ended by then does not end; a parse takes some hundredth of it. */
+const hangs = 120_000;
 
 /** The tree without places, as text. */
 function withoutPlaces(text: string): string {
@@ -23,9 +23,7 @@ function withoutPlaces(text: string): string {
 }
 
 function holds(text: string): void {
-  const startMs = performance.now();
   const { diagnostics } = parseDocument(text, 'x.md');
-  expect(performance.now() - startMs).toBeLessThan(parseMsMax);
   for (const diagnostic of diagnostics.slice(0, 5)) {
     expect(renderDiagnostic(diagnostic, text)).not.toContain('undefined');
     expect(diagnostic.at.end.offset).toBeGreaterThanOrEqual(diagnostic.at.start.offset);
@@ -52,39 +50,46 @@ test('random signs and words in a block', () => {
   );
 });
 
-test('slips in the agreements: characters, words and lines left out, doubled and swapped', () => {
-  const slip = fc.record({
-    agreement: fc.constantFrom(...agreements),
-    unit: fc.constantFrom('', ' ', '\n'),
-    place: fc.nat(),
-    other: fc.nat(),
-    change: fc.constantFrom('delete', 'double', 'swap', 'insert'),
-    inserted: fc.constantFrom('"', '(', '```', ':', 'the', ' 5 ', '[', '|', '\n', '\u0000', '“'),
-  });
-  fc.assert(
-    fc.property(slip, ({ agreement, unit, place, other, change, inserted }) => {
-      const parts: string[] = agreement.split(unit);
-      const at = place % parts.length;
-      const to = other % parts.length;
-      if (change === 'delete') parts.splice(at, 1);
-      else if (change === 'double') parts.splice(at, 0, parts[at] ?? '');
-      else if (change === 'insert') parts.splice(at, 0, inserted);
-      else [parts[at], parts[to]] = [parts[to] ?? '', parts[at] ?? ''];
-      holds(parts.join(unit));
-    }),
-    { numRuns: 300 },
-  );
-});
+test(
+  'slips in the agreements: characters, words and lines left out, doubled and swapped',
+  () => {
+    const slip = fc.record({
+      agreement: fc.constantFrom(...agreements),
+      unit: fc.constantFrom('', ' ', '\n'),
+      place: fc.nat(),
+      other: fc.nat(),
+      change: fc.constantFrom('delete', 'double', 'swap', 'insert'),
+      inserted: fc.constantFrom('"', '(', '```', ':', 'the', ' 5 ', '[', '|', '\n', '\u0000', '“'),
+    });
+    fc.assert(
+      fc.property(slip, ({ agreement, unit, place, other, change, inserted }) => {
+        const parts: string[] = agreement.split(unit);
+        const at = place % parts.length;
+        const to = other % parts.length;
+        if (change === 'delete') parts.splice(at, 1);
+        else if (change === 'double') parts.splice(at, 0, parts[at] ?? '');
+        else if (change === 'insert') parts.splice(at, 0, inserted);
+        else [parts[at], parts[to]] = [parts[to] ?? '', parts[at] ?? ''];
+        holds(parts.join(unit));
+      }),
+      { numRuns: 300 },
+    );
+  },
+  hangs,
+);
 
 test.each([
-  ['brackets', `\`\`\`rapport\nMeasure is ${'('.repeat(100_000)}\n\`\`\``],
-  ['signs', `\`\`\`rapport\nMeasure is ${'− '.repeat(50_000)}5\n\`\`\``],
-  ['a long sum', `\`\`\`rapport\nMeasure is 1${' + 1'.repeat(50_000)}\n\`\`\``],
-  ['a long chain', `\`\`\`rapport\nMeasure is Amount${' of Deals'.repeat(20_000)}\n\`\`\``],
-  ['dates after dates', `\`\`\`rapport\nMeasure is ${'Grace after '.repeat(50_000)}Closed\n\`\`\``],
-  ['open brackets of blanks', '[5% : '.repeat(20_000)],
-])('%s without end', (_, text) => {
-  const startMs = performance.now();
-  parseDocument(text, 'x.md');
-  expect(performance.now() - startMs).toBeLessThan(parseMsMax);
-});
+  ['brackets', `\`\`\`rapport\nMeasure is ${'('.repeat(500_000)}\n\`\`\``],
+  ['signs', `\`\`\`rapport\nMeasure is ${'− '.repeat(250_000)}5\n\`\`\``],
+  ['a long sum', `\`\`\`rapport\nMeasure is 1${' + 1'.repeat(250_000)}\n\`\`\``],
+  ['a long chain', `\`\`\`rapport\nMeasure is Amount${' of Deals'.repeat(100_000)}\n\`\`\``],
+  ['dates after dates', `\`\`\`rapport\nMeasure is ${'Grace after '.repeat(250_000)}Closed\n\`\`\``],
+  ['open brackets of blanks', '[5% : '.repeat(100_000)],
+])(
+  '%s without end',
+  (_, text) => {
+    const { diagnostics } = parseDocument(text, 'x.md');
+    expect(diagnostics.length).toBeLessThan(1_000);
+  },
+  hangs,
+);
