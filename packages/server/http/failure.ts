@@ -31,6 +31,8 @@ export function refusalOfThrown(error: unknown, { mediaType, taken, limit }: Fai
       return refusal('body_not_json');
   }
   if (name === 'WorkspaceOwnedElsewhere') return refusal('owned_by_another');
+  if (name === 'WriterEnded' && (error as { isDiskFull?: boolean }).isDiskFull === true)
+    return refusal('disk_full');
   if (name === 'WriterEnded') return refusal('busy');
   if (name === 'SyntaxError' && statusCode === 400) return refusal('body_not_json');
   if (fullCodes.test(code)) return refusal('disk_full');

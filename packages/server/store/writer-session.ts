@@ -37,6 +37,8 @@ export interface WriterSession {
    * sent while another is under way: it follows it, and is lost with it.
    */
   commit(batch: Batch): Promise<'committed' | 'lost'>;
+  /** Whether it was lost because the disk of the database is full. */
+  isDiskFull(): boolean;
   /** The log after a sequence, oldest first, in pages. */
   readLog(after: number): AsyncIterable<readonly LogRow[]>;
   /** Entries that are there under the same identity, by `identityText`. */
@@ -74,6 +76,8 @@ const silenceLimit = 60_000;
 const heartbeat = 10_000;
 /** A connection that does not end in so many milliseconds is not waited for. */
 const farewellLimit = 1_000;
+/** What PostgreSQL calls it. */
+const diskFull = '53100';
 /** A little above the limit of the database, whose own message is the better one. */
 const answerLimit = statementLimit + 5_000;
 
@@ -175,6 +179,7 @@ function openSession(client: pg.Client, workspace: number, taken: Taken, loss: L
   let head = taken.head;
   /** The head after all that was sent. */
   let sent = taken.head;
+  let isDiskFull = false;
   // A process that is paused says nothing, and the database gives its partition free.
   const beat = setInterval(() => {
     client.query('select 1').catch((error: Error) => loss.lose(error.message));
@@ -192,7 +197,11 @@ function openSession(client: pg.Client, workspace: number, taken: Taken, loss: L
     sent = batch.head;
     const outcome = await runTogether(client, statements);
     if (outcome !== null) {
-      loss.lose(outcome);
+      // Those that were sent after it fail because it did.
+      if (!loss.isLost()) isDiskFull = outcome.code === diskFull;
+      loss.lose(outcome.message);
+      // Whoever asks for the partition next finds it free.
+      await loss.lost;
       return 'lost';
     }
     head = batch.head;
@@ -220,6 +229,7 @@ function openSession(client: pg.Client, workspace: number, taken: Taken, loss: L
     },
     lost: loss.lost,
     commit,
+    isDiskFull: () => isDiskFull,
     readLog: (after) => readAll('log', after),
     findSame: (identities) => findSame(client, workspace, identities),
     readPosted: () => readAll('posted'),
@@ -253,17 +263,20 @@ function announcement(workspace: number, { head, outbox }: Batch): Statement {
  * One transaction in one round trip: everything is sent at once, and after a failure the database refuses the rest.
  * Null when it is certain that all was committed, else what is known of why not.
  */
-async function runTogether(client: pg.Client, statements: readonly Statement[]): Promise<string | null> {
+async function runTogether(
+  client: pg.Client,
+  statements: readonly Statement[],
+): Promise<{ readonly message: string; readonly code?: string } | null> {
   const answers = await Promise.allSettled([
     client.query('begin'),
     ...statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] })),
     client.query('commit'),
   ]);
   const failure = answers.find((answer) => answer.status === 'rejected');
-  if (failure !== undefined) return (failure.reason as Error).message;
+  if (failure !== undefined) return failure.reason as Error & { readonly code?: string };
   const commit = answers.at(-1);
   const isCommitted = commit?.status === 'fulfilled' && commit.value.command === 'COMMIT';
-  return isCommitted ? null : 'the transaction was rolled back';
+  return isCommitted ? null : { message: 'the transaction was rolled back' };
 }
 
 async function readPage<R>(

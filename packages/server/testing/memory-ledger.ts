@@ -145,6 +145,7 @@ export function memoryLedger(texts: ReadonlyMap<string, string>): MemoryLedger {
           return at;
         },
         lost,
+        isDiskFull: () => false,
         commit: async (batch) => {
           await Promise.resolve();
           const outcome = own === epoch && at === head ? fate() : 'lost before';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The service in a process of its own, over a database that is there already, so that it can be killed, started again and
-// measured from outside.
+// The service in a process of its own, over a database that is there already or its own, so that it can be killed, started
+// again and measured from outside.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { bundled } from './bundled.ts';
@@ -18,7 +18,8 @@ export interface ServiceProcess {
 }
 
 export interface ServiceProcessOptions {
-  readonly databaseUrl: string;
+  /** Without one it runs an embedded one in its folder. */
+  readonly databaseUrl?: string;
   /** For its secret key. */
   readonly folder: string;
   /** Hears what it says on standard error. */
@@ -39,7 +40,7 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      DATABASE_URL: options.databaseUrl,
+      DATABASE_URL: options.databaseUrl ?? '',
       RAPPORT_DATA: options.folder,
       RAPPORT_DEMO: 'no',
       RAPPORT_LOG_FORMAT: 'json',

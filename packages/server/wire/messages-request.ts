@@ -245,10 +245,10 @@ export const requestMessages = {
     'Send it again in a few seconds; nothing was lost.',
   ),
   disk_full: message(
-    507,
+    503,
     'Disk is full',
-    'Nothing can be written any more.',
-    'Make room on the disk; nothing that was acknowledged is lost.',
+    'The disk of the database is full: nothing can be written.',
+    'Make room on it and send it again; nothing that was acknowledged is lost.',
   ),
   owned_by_another: message(
     503,

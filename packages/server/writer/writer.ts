@@ -37,6 +37,13 @@ export interface WriterOptions {
 /** What was asked for may or may not be recorded: ask again, it will be recorded once. */
 export class WriterEnded extends Error {
   override readonly name = 'WriterEnded';
+  /** There is no room on the disk of the database: asking again is of use once there is. */
+  readonly isDiskFull: boolean;
+
+  constructor(reason: string, isDiskFull = false) {
+    super(reason);
+    this.isDiskFull = isDiskFull;
+  }
 }
 
 interface Submit {
@@ -94,7 +101,7 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
   function end(reason: string): void {
     if (state === 'ended') return;
     state = 'ended';
-    const error = new WriterEnded(reason);
+    const error = new WriterEnded(reason, session.isDiskFull());
     for (const job of [...unanswered, ...queue.splice(0)]) job.failed(error);
     wake();
     tellEnd(reason);
@@ -184,7 +191,7 @@ function ownerOf(session: WriterSession, batcher: Batcher): Writer {
       receipts = await batcher.takeOne({ entries, together: true });
     } catch (error) {
       end((error as Error).message);
-      throw new WriterEnded((error as Error).message);
+      throw new WriterEnded((error as Error).message, session.isDiskFull());
     }
     const refused = receipts.find((receipt) => receipt.kind === 'refused');
     if (refused?.kind === 'refused') return { kind: 'refused', refusal: refused.refusal };

@@ -52,6 +52,9 @@ const majorVersion = '18';
 const startsMax = 5;
 /** A database that ran this long in milliseconds begins a new row. */
 const steadyAfterUsually = 60_000;
+/** What PostgreSQL says, whose messages are in English here, and how often we look whether there is room again. */
+const noRoom = 'No space left on device';
+const roomEvery = 1_000;
 
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase | Refused> {
   const folder = resolve(options.folder);
@@ -158,8 +161,17 @@ async function start(place: Place, release: () => void, steadyAfter: number): Pr
           if (isStopping) await next.stop();
           return null;
         } catch (error) {
+          const { message } = error as Error;
+          if (message.includes(noRoom)) {
+            // It recovers as soon as somebody makes room, however long that takes.
+            place.onLine('FATAL: the disk is full; the database is started again once there is room');
+            starts = 0;
+            await pause(roomEvery, null, { ref: false });
+            if (isStopping) return null;
+            continue;
+          }
           // The processes of the one that crashed may still be ending.
-          if (starts === startsMax) return (error as Error).message;
+          if (starts === startsMax) return message;
           await pause(200 * starts);
         }
       }
