@@ -92,9 +92,8 @@ describe('the owner', () => {
     const relations = page.getByRole('table', { name: 'Relations' });
     await relations.getByText('always').waitFor();
     const form = page.getByRole('form', { name: 'Set a value' });
-    await form.getByLabel('Attribute or relation').fill('Manager');
-    await form.getByLabel('or party').click();
-    await form.getByLabel('or party').fill('Rosa');
+    const manager = form.getByRole('combobox', { name: 'Manager' });
+    await manager.fill('Rosa');
     await page.getByRole('option', { name: 'Rosa Keller' }).click();
     await form.getByLabel('From').fill('2031-01-01');
     await form.getByRole('button', { name: 'Set' }).click();

@@ -120,6 +120,8 @@ describe('a page of a statement', () => {
       ['Paid too much, carried to the next period', 'USD 1,740.00'],
       ['Awaited', 'Orders, complete through 2026-05-31'],
     ]);
+    const paid = { ...now, awaited: [], accounts: [{ ...now.accounts[0]!, paidTooMuch: '0.00' }] };
+    expect(printed({ ...issued(first), now: paid }).now.at(-1)).toEqual(['Still to pay', 'USD 0.00']);
     expect(csvText(statementTable(issued(first)))).toMatch(/\r\n"still to pay".*,"USD",0\.00,/);
   });
 

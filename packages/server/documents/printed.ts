@@ -152,7 +152,7 @@ export function printed(issued: IssuedStatement): PrintedStatement {
   };
 }
 
-/** Approval, what is paid by now, what is left, and what is awaited; nothing where nothing came after the version. */
+/** Approval, what is paid by now, what is left or too much, and what is awaited; nothing where nothing came since. */
 function nowRows({ approval, accounts, payments, awaited }: StatementNow): PrintedStatement['now'] {
   return [
     ...(approval === null ? [] : [['Approved for payment', approval.on] as const]),
@@ -160,12 +160,12 @@ function nowRows({ approval, accounts, payments, awaited }: StatementNow): Print
       ({ on, asset, amount, reference }) =>
         [`Paid ${[on ?? '', reference].join(' ').trim()}`.trim(), figure(amount, asset)] as const,
     ),
-    ...accounts.flatMap(({ asset, stillToPay, paidTooMuch }) => [
-      ...(isZero(stillToPay) ? [] : [['Still to pay', figure(stillToPay, asset)] as const]),
-      ...(isZero(paidTooMuch)
-        ? []
-        : [['Paid too much, carried to the next period', figure(paidTooMuch, asset)] as const]),
-    ]),
+    ...(approval === null && payments.length === 0 ? [] : accounts).map(
+      ({ asset, stillToPay, paidTooMuch }) =>
+        isZero(paidTooMuch)
+          ? (['Still to pay', figure(stillToPay, asset)] as const)
+          : (['Paid too much, carried to the next period', figure(paidTooMuch, asset)] as const),
+    ),
     ...awaited.map((feed) => ['Awaited', feed] as const),
   ];
 }
