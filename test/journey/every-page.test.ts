@@ -15,6 +15,8 @@ const pages = [
   '/account',
   '/demo/earnings?party={payee}',
   '/demo/overview',
+  '/demo/earnings',
+  '/demo/wallet',
   '/demo/wallet?party={member}',
   '/demo/statements',
   '/demo/statements/{agreement}/{payee}/{period}',

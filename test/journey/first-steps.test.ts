@@ -32,7 +32,8 @@ test('a new workspace says where to begin, on every page, until an agreement is 
   await expectSound('the overview of an empty workspace');
 
   for (const [path, words] of [
-    ['earnings', 'Choose whose earnings to see.'],
+    ['earnings', 'No agreement that is in force pays anybody yet.'],
+    ['wallet', 'No agreement that is in force keeps points of anybody yet.'],
     ['statements', 'No statement has been issued yet.'],
     ['what-if', 'No agreement in force says yet what counts.'],
     ['facts', 'No fact has been recorded yet.'],

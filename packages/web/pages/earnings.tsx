@@ -7,6 +7,7 @@ import { Earned } from '../parts/earned.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { Nothing, Page } from '../parts/page.tsx';
 import { PartySelect } from '../parts/party-select.tsx';
+import { Whose } from '../parts/whose.tsx';
 import { useMembership } from '../session.ts';
 import { termsQuery } from '../terms.ts';
 
@@ -17,6 +18,7 @@ export function Earnings() {
   const { party = own } = useSearch({ from });
   const navigate = useNavigate({ from: '/$workspace/earnings' });
   const seesOthers = may['earnings.read'] !== 'own';
+  const terms = useQuery({ ...termsQuery(workspace, null), enabled: party === null && seesOthers });
   const select = seesOthers ? (
     <PartySelect
       workspace={workspace}
@@ -26,12 +28,20 @@ export function Earnings() {
   ) : undefined;
   return (
     <Page title="Earnings" actions={select}>
-      {party === null ? (
-        <Nothing>
-          {seesOthers ? 'Choose whose earnings to see.' : 'You are not a party of an agreement yet.'}
-        </Nothing>
-      ) : (
+      {party !== null ? (
         <OfParty workspace={workspace} party={party} />
+      ) : seesOthers ? (
+        <Loaded query={terms}>
+          {({ paying }) => (
+            <Whose
+              to="/$workspace/earnings"
+              kinds={[...new Set(paying.flatMap(({ payees }) => payees))]}
+              nobody="No agreement that is in force pays anybody yet."
+            />
+          )}
+        </Loaded>
+      ) : (
+        <Nothing>You are not a party of an agreement yet.</Nothing>
       )}
     </Page>
   );

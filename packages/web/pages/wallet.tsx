@@ -7,6 +7,7 @@ import { Loaded } from '../parts/loaded.tsx';
 import { Nothing, Page } from '../parts/page.tsx';
 import { PartySelect } from '../parts/party-select.tsx';
 import { WalletOf } from '../parts/wallet-of.tsx';
+import { Whose } from '../parts/whose.tsx';
 import { useMembership } from '../session.ts';
 import { termsQuery } from '../terms.ts';
 
@@ -27,12 +28,20 @@ export function Wallet() {
   ) : undefined;
   return (
     <Page title="Points" actions={select} isNarrow>
-      {party === null ? (
-        <Nothing>
-          {seesOthers ? 'Choose whose points to see.' : 'You are not a party of an agreement yet.'}
-        </Nothing>
-      ) : (
+      {party !== null ? (
         <OfParty workspace={workspace} party={party} />
+      ) : seesOthers ? (
+        <Loaded query={keeping}>
+          {() => (
+            <Whose
+              to="/$workspace/wallet"
+              kinds={[...kinds]}
+              nobody="No agreement that is in force keeps points of anybody yet."
+            />
+          )}
+        </Loaded>
+      ) : (
+        <Nothing>You are not a party of an agreement yet.</Nothing>
       )}
     </Page>
   );
