@@ -85,7 +85,7 @@ describe('a verification bundle', () => {
     );
   });
 
-  test.each<[string, (bundle: Bundle) => Bundle, string]>([
+  test.each<[string, (bundle: Bundle) => Bundle, string, StatementBody?]>([
     ['another amount of the statement', (bundle) => restated(bundle, '3532.00', '3632.00'), 'amount_differs'],
     [
       'another amount before',
@@ -102,22 +102,39 @@ describe('a verification bundle', () => {
       (bundle) => restated(bundle, '"amount":"1620.00"', '"amount":"1621.00"'),
       'lines_differ',
     ],
+    [
+      'another cause of a change',
+      (bundle) => restated(bundle, '"kind":"Credit Note","revision":1', '"kind":"Credit Note","revision":2'),
+      'cause_differs',
+      afterCreditNote,
+    ],
+    [
+      'a payment that was not made',
+      (bundle) => restated(bundle, '"id":"pay-2026-Q1"', '"id":"pay-2026-Q2"'),
+      'payment_not_in_log',
+      afterCreditNote,
+    ],
     ['an entry that does not stand in the log', withOtherEntry, 'entry_not_in_log'],
     ['another text of the agreement', withOtherText, 'text_not_signed'],
-  ])('signed anew with %s is refused all the same', async (_, change, code) => {
-    const { signature: _signature, ...unsigned } = change(bundleOf(first));
+  ])('signed anew with %s is refused all the same', async (_, change, code, body = first) => {
+    const { signature: _signature, ...unsigned } = change(bundleOf(body));
     const again: Bundle = { ...unsigned, signature: hex(signed(bundleMessage(unsigned))) };
     const report = await verifyBundle(textOf(again), check);
     expect(report.kind === 'refused' && report.problems.map((problem) => problem.code)).toContain(code);
   });
 
-  test.each(['', '{}', 'null', '[]', '{"format":"rapport bundle 1"}', 'not JSON'])(
-    'of the text %j is refused, and never thrown about',
-    async (text) => {
-      expect((await verifyBundle(text, check)).kind).toBe('refused');
-      expect((await verifyBundle(`${text}\n`, check)).kind).toBe('refused');
-    },
-  );
+  test.each([
+    '',
+    '{}',
+    'null',
+    '[]',
+    '{"format":"rapport bundle 1"}',
+    '{"format":"rapport bundle 2"}',
+    'not JSON',
+  ])('of the text %j is refused, and never thrown about', async (text) => {
+    expect((await verifyBundle(text, check)).kind).toBe('refused');
+    expect((await verifyBundle(`${text}\n`, check)).kind).toBe('refused');
+  });
 });
 
 /** The statement with another figure, its hash made to fit. */

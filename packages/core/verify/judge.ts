@@ -20,6 +20,7 @@ import {
   type Recomputing,
   recomputer,
 } from './recompute.ts';
+import { statedProblems } from './stated.ts';
 import { differingTold } from './told.ts';
 import { type ValueShown, valueShown } from './value-shown.ts';
 
@@ -81,6 +82,8 @@ export type ProblemCode =
   | 'why_differs'
   | 'before_differs'
   | 'balance_differs'
+  | 'payment_not_in_log'
+  | 'cause_differs'
   | 'totals_differ';
 
 /** Verdicts on every item, and every problem found. */
@@ -94,7 +97,7 @@ export function judged(recomputing: Recomputing): {
   const at = recomputer(recomputing);
   const now = at(body.recorded);
   const differing = differingTold(recomputing);
-  const problems: Problem[] = [...totalProblems(body)];
+  const problems: Problem[] = [...totalProblems(body), ...statedProblems(body, recomputing.entries)];
   const kinds = new Map<string, VerdictKind>();
   const verdicts = body.items.map((item): Verdict => {
     const { component, earned, asset, due } = item;

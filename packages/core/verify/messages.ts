@@ -25,6 +25,8 @@ const sentences: Readonly<Record<ProblemCode, string>> = {
   before_differs:
     '{component} for {period} was {found} smallest units before, and the statement says {stated}.',
   balance_differs: 'The balance of {component} is not the one that the facts give.',
+  payment_not_in_log: 'Entry {sequence} of the log is not the payment {payment} that the statement shows.',
+  cause_differs: 'Entry {sequence} of the log is not {cause}, which the statement names as a cause.',
   totals_differ: 'The items in {asset} do not add up to the total of the statement.',
 };
 
