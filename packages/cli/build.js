@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bundles the command into one file, dist/rapport.js. Run directly (`npm run build`) it always builds.
-// In a checkout the bundle is rebuilt when a source is newer; a published package has its bundle and no sources.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+// In a checkout the bundle is rebuilt when a source is newer; a published package has the bundle, and not this.
+import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isStale } from '../../scripts/stale-build.js';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const bundle = join(folder, 'dist', 'rapport.js');
@@ -11,28 +12,6 @@ const repository = join(folder, '..', '..');
 // A published package brings the examples along, for `rapport init` and `rapport demo`.
 const examples = join(repository, 'examples');
 const sourceFolders = [folder, join(folder, '..', 'core')];
-
-/** True when a source file below `path` was changed after `timeMs`. */
-function hasNewerSource(path, timeMs) {
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (entry.name === 'node_modules' || entry.name === 'dist') continue;
-    const entryPath = join(path, entry.name);
-    if (entry.isDirectory()) {
-      if (hasNewerSource(entryPath, timeMs)) return true;
-    } else if (/\.(ts|json|js)$/.test(entry.name) && !entry.name.endsWith('.test.ts')) {
-      if (statSync(entryPath).mtimeMs > timeMs) return true;
-    }
-  }
-  return false;
-}
-
-/** True when the bundle is missing, or is a checkout's and older than its sources. */
-function isStale() {
-  if (!existsSync(bundle)) return true;
-  if (!existsSync(join(repository, '.git'))) return false;
-  const builtMs = statSync(bundle).mtimeMs;
-  return sourceFolders.some((path) => hasNewerSource(path, builtMs));
-}
 
 /** Builds the bundle. It appears in one step, so a command running at the same time never sees half of it. */
 export async function build() {
@@ -60,7 +39,7 @@ export async function build() {
 
 /** Builds the bundle when that is needed. */
 export async function buildWhenStale() {
-  if (isStale()) await build();
+  if (isStale(bundle, sourceFolders)) await build();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

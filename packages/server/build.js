@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bundles the service into one file, dist/rapport-server.js; installed packages stay outside. Run directly it always
-// builds. In a checkout the bundle is rebuilt when a source is newer; a published package has its bundle, no sources.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+// builds. In a checkout the bundle is rebuilt when a source is newer; a published package has the bundle, and not this.
+import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isStale } from '../../scripts/stale-build.js';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const bundle = join(folder, 'dist', 'rapport-server.js');
@@ -11,28 +12,6 @@ const repository = join(folder, '..', '..');
 // The demonstration runs agreements of the examples.
 const examples = ['hardware-sales', 'record-club'];
 const sourceFolders = [folder, join(folder, '..', 'core')];
-
-/** True when a source file below `path` was changed after `timeMs`. */
-function hasNewerSource(path, timeMs) {
-  return readdirSync(path, { withFileTypes: true }).some((entry) => {
-    if (entry.name === 'node_modules' || entry.name === 'dist') return false;
-    const entryPath = join(path, entry.name);
-    if (entry.isDirectory()) return hasNewerSource(entryPath, timeMs);
-    return (
-      /\.(ts|json|js|typ)$/.test(entry.name) &&
-      !entry.name.endsWith('.test.ts') &&
-      statSync(entryPath).mtimeMs > timeMs
-    );
-  });
-}
-
-/** True when the bundle is missing, or is a checkout's and older than its sources. */
-function isStale() {
-  if (!existsSync(bundle)) return true;
-  if (!existsSync(join(repository, '.git'))) return false;
-  const builtMs = statSync(bundle).mtimeMs;
-  return sourceFolders.some((path) => hasNewerSource(path, builtMs));
-}
 
 /** Packages that are installed beside the bundle; what is ours goes into it. */
 const installedPackages = {
@@ -72,7 +51,7 @@ export async function buildServer() {
 
 /** Builds the bundle when that is needed. */
 export async function buildServerWhenStale() {
-  if (isStale()) await buildServer();
+  if (isStale(bundle, sourceFolders)) await buildServer();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();

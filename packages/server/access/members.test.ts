@@ -2,6 +2,7 @@
 // Members, links and keys over HTTP: who gets in, who cannot hand on more than they have, and what stays in the trail.
 import { describe, expect, test } from 'vitest';
 import { publicUrl, request, testService } from '../testing/test-service.ts';
+import { rolesOfPeople } from './roles.ts';
 
 let now = new Date();
 const service = await testService({ clock: () => now });
@@ -81,6 +82,7 @@ describe('an invitation', () => {
       expect.arrayContaining([email, owner.email]),
     );
     expect(members.body.invited).toEqual([]);
+    expect(members.body.roles).toEqual([...rolesOfPeople]);
   });
 
   test('for somebody with an account asks them to sign in, so that a link opens no account of another', async () => {

@@ -18,6 +18,9 @@ export const roles = [
 
 export type Role = (typeof roles)[number];
 
+/** What a person can be; an integration calls with a key. */
+export const rolesOfPeople: readonly Role[] = roles.filter((role) => role !== 'integration');
+
 export const roleMeanings: Readonly<Record<Role, string>> = {
   owner: 'answers for the workspace; may do everything in it',
   admin: 'runs it day by day: people, feeds, parties, agreements',

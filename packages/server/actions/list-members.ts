@@ -3,6 +3,7 @@
 
 import type { Caller } from '../access/caller.ts';
 import { may } from '../access/may.ts';
+import { rolesOfPeople } from '../access/roles.ts';
 import { listInvitations } from '../store/invitation-rows.ts';
 import { listMembers as memberRows } from '../store/member-rows.ts';
 import type { Members } from '../wire/access.ts';
@@ -27,6 +28,7 @@ export async function listMembers(context: Context, caller: Caller): Promise<Out
       invited: invited.map(({ email, role, party, expires_at }) => {
         return { email, role, party, expiresAt: expires_at.toISOString() };
       }),
+      roles: [...rolesOfPeople],
     });
   });
 }

@@ -117,6 +117,8 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   isOver = true;
   await sending;
   await service.stop();
+  // A database that was killed last may be starting still.
+  await reachable(store);
   const recorded = await check(store, workspace, acknowledged, problems);
   const serviceKills = kills - databaseKills;
   return { serviceKills, databaseKills, acknowledged: acknowledged.size, repeated, recorded, problems };

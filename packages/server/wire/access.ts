@@ -138,7 +138,12 @@ const invited = z.object({
   party: z.string().nullable(),
   expiresAt: z.iso.datetime(),
 });
-export const members = z.object({ items: z.array(member), invited: z.array(invited) });
+export const members = z.object({
+  items: z.array(member),
+  invited: z.array(invited),
+  /** What a member can be, in the order in which pages show it. */
+  roles: z.array(z.string()),
+});
 export type Members = z.infer<typeof members>;
 const inMember = inWorkspace.extend({ member: identifier });
 export const listMembers = endpoint({

@@ -15,20 +15,6 @@ import { Records } from '../parts/records.tsx';
 import { Secret } from '../parts/secret.tsx';
 import { useMembership, useSession } from '../session.ts';
 
-/** Roles in the order of the reference; the service refuses any other. */
-const roles = [
-  'owner',
-  'admin',
-  'finance',
-  'legal',
-  'manager',
-  'representative',
-  'member',
-  'partner',
-  'service agent',
-  'auditor',
-];
-
 export function Members() {
   const { workspace, may } = useMembership();
   const mayChange = may['members.change'] !== undefined;
@@ -56,7 +42,7 @@ export function Members() {
     >
       <Section title="Members">
         <Loaded query={query}>
-          {({ items, invited }) => (
+          {({ items, invited, roles }) => (
             <>
               <Records
                 label="Members"
@@ -77,7 +63,7 @@ export function Members() {
                           size="xs"
                           w={150}
                           aria-label={`Role of ${email}`}
-                          data={roles}
+                          data={[...roles]}
                           value={role}
                           allowDeselect={false}
                           onChange={(next) => next !== null && change.mutate({ member, role: next })}
@@ -107,7 +93,9 @@ export function Members() {
           )}
         </Loaded>
         {error && <Refused error={error} />}
-        {mayChange && <InviteMember workspace={workspace} onSuccess={onSuccess} />}
+        {mayChange && (
+          <InviteMember workspace={workspace} roles={query.data?.roles ?? []} onSuccess={onSuccess} />
+        )}
       </Section>
       {may['keys.read'] !== undefined && <ApiKeys workspace={workspace} />}
     </Page>
@@ -116,9 +104,11 @@ export function Members() {
 
 function InviteMember({
   workspace,
+  roles,
   onSuccess,
 }: {
   readonly workspace: string;
+  readonly roles: readonly string[];
   readonly onSuccess: () => Promise<void>;
 }) {
   const [role, setRole] = useState('representative');
@@ -138,7 +128,7 @@ function InviteMember({
       <TextInput name="email" type="email" label="E-mail" autoComplete="off" required />
       <Select
         label="Role"
-        data={roles}
+        data={[...roles]}
         value={role}
         allowDeselect={false}
         onChange={(next) => setRole(next ?? role)}
