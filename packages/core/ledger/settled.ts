@@ -50,7 +50,8 @@ function payeesOf(
   const due = new Map<string, bigint>();
   const last = new Map<string, Entitlement>();
   const before = settled.find(({ settlement }) => settlement === id) ?? null;
-  for (const { of } of before?.payees ?? []) due.set(of, 0n);
+  const dueBefore = new Map(before?.payees.map(({ of, due: sum }) => [of, sum]));
+  for (const of of dueBefore.keys()) due.set(of, 0n);
   for (const entitlement of entitled.values()) {
     const { clause, payee, amount } = entitlement;
     const end = lastDayOf(rules, entitlement);
@@ -72,7 +73,7 @@ function payeesOf(
   const dueOf = (payee: string, sum: bigint) => {
     const latest = last.get(payee);
     if (latest !== undefined && lastDayOf(rules, latest) > (before?.through ?? -Infinity)) return sum;
-    return before?.payees.find(({ of }) => of === payee)?.due ?? 0n;
+    return dueBefore.get(payee) ?? 0n;
   };
   return [...due]
     .map(([of, sum]) => ({

@@ -245,11 +245,12 @@ export class Accumulators {
     }
   }
 
-  /** Every total of one key that is known and not zero. */
-  *totalsOf(key: number): Generator<Changed> {
+  /** Every total of one key that is known and not zero, of some clauses. */
+  *totalsOf(key: number, clauses: ReadonlySet<string>): Generator<Changed> {
     const state = this.keys[key];
     if (state === undefined) return;
     for (const { plan, place, unit } of this.totalled) {
+      if (!clauses.has(plan.clause.id)) continue;
       for (const [ordinal, { numbers }] of state.windows[unit]!) {
         const after = numbers[this.amountsAt + place]!;
         const exact = numbers[this.exactAt + place]!;

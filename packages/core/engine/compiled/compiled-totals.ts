@@ -114,10 +114,10 @@ export class CompiledTotals {
     for (const total of this.asked.values()) if (!isNothing(total)) yield total;
   }
 
-  /** The totals of one payee. */
-  *totalsOf(payee: string): Generator<Total> {
+  /** The totals of one payee, of some clauses. */
+  *totalsOf(payee: string, clauses: ReadonlySet<string>): Generator<Total> {
     for (const stage of this.stages)
-      for (const total of stage.totalsOf(stage.stage.key.dictionary.find(payee)))
+      for (const total of stage.totalsOf(stage.stage.key.dictionary.find(payee), clauses))
         yield this.totalOf(total, total.after, total.exact);
     for (const total of this.asked.values()) if (total.payee === payee && !isNothing(total)) yield total;
   }

@@ -392,7 +392,7 @@ class Open implements OpenEngine {
   }
 
   private settlementsOf(payee: string) {
-    const { versions, reach, parties, readsFacts, isNear } = this.work.settling!;
+    const { versions, reach, parties, readsFacts, isNear, from } = this.work.settling!;
     const horizon = newHorizon();
     const known = !isNear
       ? knownFromStore(this.store, this.asOf)
@@ -400,7 +400,7 @@ class Open implements OpenEngine {
         ? this.near.known(reach, payee, this.now())
         : this.near.knownBeside(this.firsts.of(parties, payee), payee, this.now());
     const flowing = [
-      ...this.compiled.totalsOf(payee),
+      ...this.compiled.totalsOf(payee, from),
       ...this.askers.flatMap(({ totals }) => [...totals.of(payee)]),
       ...this.wholeOf(payee),
     ];

@@ -13,6 +13,7 @@ import type {
   Known,
   OpeningBalance,
   Recording,
+  SettledThrough,
 } from '../../program/log.ts';
 import type { Version } from '../../program/program.ts';
 import { nothingPromised, promisedTo } from '../../program/promise.ts';
@@ -56,6 +57,10 @@ export class NearFacts {
   /** How facts came, where that matters. */
   private readonly came: Came | null;
   private readonly days: StartDay;
+  private settled: {
+    readonly all: NonNullable<Known['settled']>;
+    readonly byPayee: readonly ReadonlyMap<string, SettledThrough['payees'][number]>[];
+  } | null = null;
 
   constructor(store: FactStore, versions: readonly Version[], came: Came | null, days: StartDay) {
     this.days = days;
@@ -218,9 +223,22 @@ export class NearFacts {
       attributes: this.attributesOf(named, parties),
       decisions: [...named].flatMap((one) => this.decisions.concerning(one)),
       openings: this.openings.concerning(payee),
-      ...(settled === undefined ? {} : { settled: settledTo(settled, payee) }),
+      ...(settled === undefined ? {} : { settled: this.settledTo(settled, payee) }),
       promised: promisedTo(promised ?? nothingPromised(), payee),
     };
+  }
+
+  /** What is settled of one payee; the payees are looked through once for all. */
+  private settledTo(settled: NonNullable<Known['settled']>, payee: string): NonNullable<Known['settled']> {
+    if (this.settled?.all !== settled)
+      this.settled = {
+        all: settled,
+        byPayee: settled.map(({ payees }) => new Map(payees.map((one) => [one.of, one] as const))),
+      };
+    return settled.map((one, place) => {
+      const own = this.settled!.byPayee[place]!.get(payee);
+      return { ...one, payees: own === undefined ? [] : [own] };
+    });
   }
 
   /** The facts that name a payee, or a party that a relation of the reach leads from, with all that belongs to them. */
@@ -372,8 +390,4 @@ function valued(name: string): string {
 /** The first day is looked for only when an evaluation asks for it. */
 function withStart(known: Known, startDay: () => Day): Known {
   return Object.defineProperty({ ...known }, 'start', { get: startDay, enumerable: true });
-}
-
-function settledTo(settled: NonNullable<Known['settled']>, payee: string): NonNullable<Known['settled']> {
-  return settled.map((one) => ({ ...one, payees: one.payees.filter(({ of }) => of === payee) }));
 }

@@ -61,15 +61,28 @@ export interface Scope {
 }
 
 export function bind(scope: Scope, variable: Variable, value: Value): Scope {
-  return {
-    ...scope,
-    bound: { id: variable.id, name: variable.name, value, record: null, outer: scope.bound },
-  };
+  return bound(scope, { id: variable.id, name: variable.name, value, record: null, outer: scope.bound });
 }
 
 export function bindRecord(scope: Scope, variable: Variable, record: FactRecord): Scope {
   const { id, name } = variable;
-  return { ...scope, bound: { id, name, value: record.value, record, outer: scope.bound } };
+  return bound(scope, { id, name, value: record.value, record, outer: scope.bound });
+}
+
+/** The same scope with one more binding; written out, since nothing else is done as often. */
+function bound(scope: Scope, binding: Binding): Scope {
+  return {
+    world: scope.world,
+    bound: binding,
+    limit: scope.limit,
+    during: scope.during,
+    part: scope.part,
+    clip: scope.clip,
+    wallet: scope.wallet,
+    returns: scope.returns,
+    entitlement: scope.entitlement,
+    waits: scope.waits,
+  };
 }
 
 /** What a variable is bound to; an unbound one is an assertion. */

@@ -124,9 +124,14 @@ function periodsFor(
   const known = before?.payees.find(({ of }) => of === payee) ?? null;
   const isSettled = (last: Day) => before !== null && last <= before.through;
   const open = periodsFrom(world, settlement.unit, from, from, through).filter(({ end }) => !isSettled(end));
+  const earned = flowing.map(({ period, amount, waiting }) => ({
+    end: parsePeriod(calendar, period)?.end ?? null,
+    amount,
+    waiting,
+  }));
   // What was earned in settled periods and has changed since falls due in the first open one.
-  const late = flowing
-    .filter(({ period }) => isSettled(parsePeriod(calendar, period)?.end ?? Infinity))
+  const late = earned
+    .filter(({ end }) => isSettled(end ?? Infinity))
     .reduce((sum, { amount }) => sum + amount, -(known?.due ?? 0n));
   const inflows = open.map((period, index): Inflow => {
     const waits: WaitingFor[] = [];
@@ -135,12 +140,10 @@ function periodsFor(
       waits,
     };
     let due = index === 0 ? late : 0n;
-    for (const entitlement of flowing) {
-      const earned = parsePeriod(calendar, entitlement.period);
-      if (earned === null || earned.end < period.start || earned.end > period.end) continue;
-      if (isSettled(earned.end)) continue;
-      due += entitlement.amount;
-      waits.push(...entitlement.waiting);
+    for (const { end, amount, waiting } of earned) {
+      if (end === null || end < period.start || end > period.end || isSettled(end)) continue;
+      due += amount;
+      waits.push(...waiting);
     }
     const rows = rowsOf(settlement, period, scale, inner);
     const isPaidAhead = settlement.rows.some(({ kind }) => kind === 'paid ahead');

@@ -14,7 +14,7 @@ import { partySpan, periodHolding, periodsFrom } from './participation.ts';
 import { type Answer, compareValues, isValue, none, stopped } from './result.ts';
 import { bind, bindingOf, type Limit, type Scope } from './scope.ts';
 import { kindRecords } from './sets.ts';
-import { balanceRead } from './wallet-asset.ts';
+import { balanceReadBy } from './wallet-asset.ts';
 import { momentDay } from './window.ts';
 import { keptOf, type World } from './world.ts';
 
@@ -35,7 +35,7 @@ export function statusAt(e: Expression & { kind: 'status' }, scope: Scope): Answ
   const of = answer(e.of, scope);
   if (!isValue(of)) return stopped(of);
   if (of.kind !== 'party') return none;
-  if (balanceRead(status.measure, scope.world.program, new Set()) !== null) {
+  if (balanceReadBy(status.measure, scope.world.program) !== null) {
     // A level by the balance of a wallet follows it at once, both ways.
     const { rank } = levelReached(status, of.value, scope.limit, scope.world.asOf, null, scope);
     return { kind: 'level', status: status.id, rank };

@@ -15,11 +15,24 @@ function assetOf(clause: Clause, scope: Scope): string | null {
   for (const row of clause.rows) if (row.kind === 'for every' || row.kind === 'taking') return row.asset;
   const isDeclared = scope.world.program.assets.some(({ id }) => id === clause.asset);
   if (clause.action === 'issues' && isDeclared) return clause.asset;
-  return balanceRead(clause, scope.world.program, new Set());
+  return balanceReadBy(clause, scope.world.program);
+}
+
+const balances = new WeakMap<Program, WeakMap<object, string | null>>();
+
+/** The asset whose balance a part of a program reads; looked through once for each part. */
+export function balanceReadBy(node: object, program: Program): string | null {
+  const known = balances.get(program) ?? new WeakMap<object, string | null>();
+  balances.set(program, known);
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const found = balanceRead(node, program, new Set());
+  known.set(node, found);
+  return found;
 }
 
 /** The asset whose balance a part of a program reads, also through named values and statuses. */
-export function balanceRead(node: unknown, program: Program, seen: Set<string>): string | null {
+function balanceRead(node: unknown, program: Program, seen: Set<string>): string | null {
   if (node === null || typeof node !== 'object') return null;
   if ('kind' in node && node.kind === 'balance' && 'asset' in node) return String(node.asset);
   if ('kind' in node && node.kind === 'call' && 'value' in node && typeof node.value === 'string') {
