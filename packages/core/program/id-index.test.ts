@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The index of ids beside a plain map, over ids in any script.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { IdColumn } from './id-column.ts';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// What the last word replaces, and what is then found by what it concerns.
 import { expect, test } from 'vitest';
 import { LastWords } from './last-words.ts';
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// What is due on a day, after it was put off, brought forward or called off.
 import { expect, test } from 'vitest';
 import { DueDays } from './due-days.ts';
 

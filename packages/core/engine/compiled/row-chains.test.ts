@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The rows of each code, as chains and as a plain scan finds them.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CodeColumn, Dictionary } from '../../program/columns.ts';
