@@ -167,5 +167,5 @@ describe.runIf(hasData)('on real data', () => {
     expect([...given.keys()].filter((key) => key.startsWith('Voucher|'))).toHaveLength(
       sums['members_with_voucher'] ?? 0,
     );
-  });
+  }, 300_000);
 });
