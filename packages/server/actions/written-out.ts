@@ -7,7 +7,7 @@ import type { Writer } from '../writer/writing.ts';
 const lookEvery = 100;
 
 export async function writtenOut(
-  writer: Pick<Writer, 'unwritten' | 'ended'>,
+  writer: Pick<Writer, 'unwritten' | 'ended' | 'read'>,
   progress: (done: number, total: number) => Promise<void>,
 ): Promise<void> {
   let total = 0;
@@ -19,7 +19,12 @@ export async function writtenOut(
     const left = writer.unwritten();
     total = Math.max(total, left);
     if (total > 0) await progress(total - left, total);
-    if (left === 0 || hasEnded) return;
+    if (hasEnded) return;
+    if (left === 0) {
+      // The last slice is on its way; books are read only once it is committed.
+      await writer.read(() => null).catch(() => null);
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, lookEvery));
   }
 }
