@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A member's wallet over HTTP, with the record club of the examples: figures that a person can recompute.
+
+import { verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { VerifySignature } from '@rapport/core/verify/bundle.ts';
+import { verifyBundle } from '@rapport/core/verify/verify-bundle.ts';
 import { describe, expect, test } from 'vitest';
 import { addParties, addReferences } from '../store/party-rows.ts';
 import { activate, by, day } from '../testing/sales-agreement.ts';
@@ -10,6 +14,8 @@ import { type TestWorkspace, testService } from '../testing/test-service.ts';
 const folder = join(import.meta.dirname, '..', '..', '..', 'examples', 'record-club');
 const text = readFileSync(join(folder, 'agreement.md'), 'utf8');
 const service = await testService();
+const check: VerifySignature = ({ publicKey, message, signature }) =>
+  verify(null, message, { key: Buffer.from(publicKey), format: 'der', type: 'spki' }, signature);
 const kim = `p-${'c1'.repeat(12)}`;
 const lou = `p-${'c2'.repeat(12)}`;
 
@@ -142,6 +148,18 @@ describe('a wallet', () => {
     expect((await send('GET', walletOf(kim))).body.wallets[0]).toMatchObject({ used: { amount: '508' } });
     const issued = await send('POST', `/agreements/club/statements/${kim}/2026-02-01/versions`, { body: {} });
     expect(issued.status, issued.text).toBe(201);
+    // Recomputed without the service, with the lots that were promised.
+    const bundle = await send('GET', `/agreements/club/statements/${kim}/2026-02-01/versions/1/bundle`);
+    expect(await verifyBundle(bundle.text, check)).toMatchObject({
+      kind: 'verified',
+      verdicts: expect.arrayContaining([
+        expect.objectContaining({
+          component: 'Points used',
+          due: '508',
+          kind: expect.stringMatching(/^recomputed/),
+        }),
+      ]),
+    });
   });
 
   test('is not there for a member without a point, and not shown to another member', async () => {
