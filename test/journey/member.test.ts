@@ -33,7 +33,7 @@ describe('a member', () => {
   });
 
   test('sees the points of a purchase within a second, marked, with the balance after it', async () => {
-    await page.getByText('live', { exact: true }).waitFor();
+    await page.getByText('live', { exact: true }).first().waitFor();
     const balance = page.locator('[data-size="display"]').first();
     const before = await balance.textContent();
     const answered = await buy('JOURNEY-P-1', '41.00');

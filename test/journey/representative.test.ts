@@ -48,7 +48,7 @@ describe('a representative', () => {
 
   test('sees a deal within a second of its being recorded, with what it pays and why', async () => {
     await visitor.go('/demo/earnings');
-    await page.getByText('live', { exact: true }).waitFor();
+    await page.getByText('live', { exact: true }).first().waitFor();
     const before = await page.locator('[data-size="display"]').first().textContent();
     const took: number[] = [];
     let last = '';
@@ -120,7 +120,7 @@ describe('a representative', () => {
 
   test('is refused what is of others, even by its address', async () => {
     await visitor.go('/demo/periods');
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert').first().waitFor();
   });
 
   test('signs out, and the pages are closed', async () => {
