@@ -14,7 +14,8 @@ export interface Sums {
   readonly totalMinor: number;
 }
 
-const engine = compileEngine([{ program: hardwareProgram(), from: null, to: null }]);
+/** The whole sales agreement. It keeps its columns from one evaluation to the next. */
+export const engine = compileEngine([{ program: hardwareProgram(), from: null, to: null }]);
 
 /** Evaluates the deals of some keys and reads every line once. */
 export function evaluateShare(store: FactStore, part: number, of: number): Sums {

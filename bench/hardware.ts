@@ -6,7 +6,7 @@ import { compileEngine } from '../packages/core/engine/compiled/compile.ts';
 import { hardwareProgram } from '../packages/core/engine/compiled/hardware-program.ts';
 import { commissionLoop } from './commission-loop.ts';
 import { asOf, type DealOrder, dealStore } from './deals.ts';
-import { evaluateShare, isOtherHalf, otherHalf, type Sums } from './halves.ts';
+import { engine, evaluateShare, isOtherHalf, otherHalf, type Sums } from './halves.ts';
 import { fastest, machineText, peakMegabytes, report, type Taken, timeText } from './measure.ts';
 import { openPeer } from './peer.ts';
 
@@ -23,22 +23,20 @@ async function main(): Promise<void> {
   report('deals', `${count.toLocaleString('en')} ${order}`);
 
   const whole = await fastest(runs, () => agreed(evaluateShare(store, 0, 1)));
-  const plain = await fastest(runs, () =>
-    compileEngine([{ program, from: null, to: null }]).evaluate(store, asOf),
-  );
+  const plain = await fastest(runs, () => engine.evaluate(store, asOf));
+  const peak = peakMegabytes();
   const commission = [
     { program: { ...program, clauses: program.clauses.slice(0, 1) }, from: null, to: null },
   ];
-  const one = await fastest(runs, () =>
-    compileEngine(commission).evaluate(store, asOf, { lines: () => undefined }),
-  );
+  const alone = compileEngine(commission);
+  const one = await fastest(runs, () => alone.evaluate(store, asOf, { lines: () => undefined }));
   report(
     'whole agreement, every line',
     `${timeText(whole)}, ${whole.result.lines.toLocaleString('en')} lines`,
   );
   report('whole agreement, totals alone', timeText(plain));
   report('commission alone, every line', timeText(one));
-  report('peak resident memory', `${peakMegabytes()} MB`);
+  report('peak resident memory of the whole agreement', `${peak} MB`);
 
   const prepared = compileEngine(commission).prepare(store, asOf);
   const folded = await fastest(runs * 4, () => prepared.withTerms(commission, { lines: () => undefined }));

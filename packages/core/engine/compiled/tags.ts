@@ -33,7 +33,7 @@ export function taggedRows(scope: RowScope, sets: readonly RowSet[], isTied: boo
       usesOf(test, 1 << set).bits |= 1 << set;
       return null;
     }
-    const own = newChosen(scope, choice, isTied);
+    const own = newChosen(scope, choice, 1 << set, isTied);
     usesOf(choice.candidate, 1 << set).choices.push(own);
     return own;
   });
@@ -74,6 +74,8 @@ interface Uses {
 
 /** By the code of a choice: the chosen row, or −1, and its day. */
 interface Chosen {
+  /** The bit of its set. */
+  readonly bit: number;
   readonly each: Choice['each'];
   readonly isFirst: boolean;
   /** Null where rows of one day stand in their order. */
@@ -82,12 +84,13 @@ interface Chosen {
   readonly days: Int32Array;
 }
 
-function newChosen(scope: RowScope, { kind, each }: Choice, isTied: boolean): Chosen {
+function newChosen(scope: RowScope, { kind, each }: Choice, bit: number, isTied: boolean): Chosen {
   const codes = each.dictionary.texts.length;
   const isFirst = kind === 'first';
   const ties = tieOrder(scope);
   const inOrder: RowOrder = isFirst ? ties : (a, b) => ties(b, a);
   return {
+    bit,
     each,
     isFirst,
     ties: isTied ? null : inOrder,
@@ -118,7 +121,7 @@ function useTruths(
       chosen.ties === null && chosen.isFirst
         ? chooseFirst(span, truths, links, days, asOf, chosen)
         : choose(span, truths, links, days, asOf, chosen);
-    if (unlinked > 0) noteUnlinked(span, truths, links, asks, unknown);
+    if (unlinked > 0) noteUnlinked(span, truths, links, chosen.bit, unknown);
   }
   if (among !== undefined) {
     const { best, bit } = among;
