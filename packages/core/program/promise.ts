@@ -196,12 +196,15 @@ export function keptKey(clause: string, period: string): string {
   return `${clause}\u0000${period}`;
 }
 
-/** What of the promises concerns one party. */
-export function promisedTo(promised: Promised, party: string): Promised {
-  const only = <T>(byParty: ReadonlyMap<string, T>): ReadonlyMap<string, T> => {
-    const own = byParty.get(party);
-    return new Map(own === undefined ? [] : [[party, own]]);
-  };
+/** What of the promises concerns some parties. */
+export function promisedTo(promised: Promised, ...parties: readonly string[]): Promised {
+  const only = <T>(byParty: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map(
+      parties.flatMap((party) => {
+        const own = byParty.get(party);
+        return own === undefined ? [] : [[party, own] as const];
+      }),
+    );
   return {
     uses: only(promised.uses),
     holds: only(promised.holds),

@@ -204,7 +204,8 @@ class Open implements OpenEngine {
     this.due = new DueDays();
     this.fromStart = new Set();
     for (const asker of this.askers)
-      for (const payee of this.everybody(asker.group.parties)) this.askPayee(asker, payee, null);
+      for (const payee of asker.eachOnce(this.everybody(asker.group.parties)))
+        this.askPayee(asker, payee, null);
     if (whole !== null) this.askWhole();
     if (settling !== null) for (const payee of this.everybody(settling.parties)) this.settlePayee(payee);
   }
@@ -336,8 +337,8 @@ class Open implements OpenEngine {
   ): readonly Change[] {
     const changes = [...changed];
     for (const [asker, payees] of asked)
-      for (const [payee, days] of payees)
-        for (const change of this.askPayee(asker, payee, days)) changes.push(change);
+      for (const payee of asker.eachOnce(payees.keys()))
+        for (const change of this.askPayee(asker, payee, payees.get(payee)!)) changes.push(change);
     if (asksWhole) for (const change of this.askWhole()) changes.push(change);
     return this.settledChanges(changes, settled);
   }
@@ -357,7 +358,7 @@ class Open implements OpenEngine {
 
   private askPayee(asker: PayeeAsker, payee: string, days: ReadonlySet<Day> | null): readonly Change[] {
     const { changes, promises } = asker.ask(payee, days, this.now());
-    this.note(promises, payee);
+    this.note(promises, this.near.together(asker.group.reach, payee));
     return changes;
   }
 
@@ -446,9 +447,9 @@ class Open implements OpenEngine {
     return this.read.entitlements;
   }
 
-  /** Keeps what an evaluation promised until the books take it: all of it, or what concerns one payee. */
-  private note(promises: Evaluation['promises'], payee: string | null): void {
-    const isMeant = ({ owner }: Use | HeldPoints | Grant) => payee === null || owner === payee;
+  /** Keeps what an evaluation promised until the books take it: all of it, or what comes from some wallets. */
+  private note(promises: Evaluation['promises'], owners: readonly string[] | null): void {
+    const isMeant = ({ owner }: Use | HeldPoints | Grant) => owners === null || owners.includes(owner);
     this.uses.push(...(promises?.uses ?? []).filter(isMeant));
     this.holds.push(...(promises?.holds ?? []).filter(isMeant));
     this.grants.push(...(promises?.grants ?? []).filter(isMeant));

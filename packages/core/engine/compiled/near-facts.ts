@@ -179,6 +179,19 @@ export class NearFacts {
           if (!link.table.gone.has(row)) yield { table: link.table, row };
   }
 
+  /** A payee with everybody who shared a wallet with it on any day, and the pools themselves; in the order of their ids. */
+  together({ pools }: Reach, payee: string): readonly string[] {
+    if (pools.length === 0) return [payee];
+    const found = new Set([payee]);
+    for (const one of found) {
+      for (const { attribute, value } of this.attributes.concerning(holder(one)))
+        if (pools.includes(attribute) && value.kind === 'party') found.add(value.value);
+      for (const { attribute, of } of this.attributes.concerning(valued(one)))
+        if (pools.includes(attribute)) found.add(of);
+    }
+    return [...found].sort();
+  }
+
   /** How many facts the entitlements of a payee rest on. */
   count(reach: Reach, payee: string): number {
     let count = 0;
@@ -189,6 +202,7 @@ export class NearFacts {
   /** Everything that the entitlements of a payee rest on, or what counts within some days and a few rows beside. */
   known(reach: Reach, payee: string, { asOf, startDay }: Now, part: Part | null = null): Known {
     const { rows, parties } = this.rowsAround(reach, payee, part);
+    const payees = this.together(reach, payee);
     const { arrivals } = this.store.beside;
     const facts: Fact[] = [];
     const recordings = new Set(parties.flatMap((party) => this.came?.ofParty(party) ?? []));
@@ -199,7 +213,7 @@ export class NearFacts {
         for (const recording of this.came.ofFact(table.kind.id, table.ids.text(row)))
           recordings.add(recording);
       }
-    const words = this.words(this.named(rows, parties), parties, payee);
+    const words = this.words(this.named(rows, parties), parties, payees);
     const late = arrivals === undefined ? {} : { arrivals: { ...arrivals, recordings: [...recordings] } };
     return withStart({ ...words, ...late, facts, asOf }, startDay);
   }
@@ -207,7 +221,7 @@ export class NearFacts {
   /** What is said about a payee, with these facts alone. */
   knownBeside(facts: readonly Fact[], payee: string, { asOf, startDay }: Now): Known {
     return withStart(
-      { ...this.words(this.named(new Map(), [payee]), [payee], payee), facts, asOf },
+      { ...this.words(this.named(new Map(), [payee]), [payee], [payee]), facts, asOf },
       startDay,
     );
   }
@@ -216,28 +230,31 @@ export class NearFacts {
   private words(
     named: ReadonlySet<string>,
     parties: readonly string[],
-    payee: string,
+    payees: readonly string[],
   ): Omit<Known, 'facts' | 'asOf'> {
     const { settled, promised } = this.store.beside;
     return {
       attributes: this.attributesOf(named, parties),
       decisions: [...named].flatMap((one) => this.decisions.concerning(one)),
-      openings: this.openings.concerning(payee),
-      ...(settled === undefined ? {} : { settled: this.settledTo(settled, payee) }),
-      promised: promisedTo(promised ?? nothingPromised(), payee),
+      openings: payees.flatMap((one) => this.openings.concerning(one)),
+      ...(settled === undefined ? {} : { settled: this.settledTo(settled, payees) }),
+      promised: promisedTo(promised ?? nothingPromised(), ...payees),
     };
   }
 
-  /** What is settled of one payee; the payees are looked through once for all. */
-  private settledTo(settled: NonNullable<Known['settled']>, payee: string): NonNullable<Known['settled']> {
+  /** What is settled of some payees; all of them are looked through once. */
+  private settledTo(
+    settled: NonNullable<Known['settled']>,
+    payees: readonly string[],
+  ): NonNullable<Known['settled']> {
     if (this.settled?.all !== settled)
       this.settled = {
         all: settled,
         byPayee: settled.map(({ payees }) => new Map(payees.map((one) => [one.of, one] as const))),
       };
     return settled.map((one, place) => {
-      const own = this.settled!.byPayee[place]!.get(payee);
-      return { ...one, payees: own === undefined ? [] : [own] };
+      const own = this.settled!.byPayee[place]!;
+      return { ...one, payees: payees.flatMap((payee) => own.get(payee) ?? []) };
     });
   }
 
@@ -248,7 +265,7 @@ export class NearFacts {
     part: Part | null = null,
   ): { readonly rows: Rows; readonly parties: readonly string[] } {
     const rows: Rows = new Map();
-    const parties = [payee];
+    const parties = [...this.together(reach, payee)];
     for (const { party, of, attribute } of this.attributes.concerning(valued(payee)))
       if (reach.relations.some((one) => one.party === party && one.attribute === attribute)) parties.push(of);
     for (const link of this.links)
@@ -261,7 +278,8 @@ export class NearFacts {
     for (const [table, near] of this.rowsNear(reach, part?.besides ?? []))
       for (const row of near) this.addLinked(rows, table, row);
     // An exchange that was promised shows the fact at which it happened, whomever that names by now.
-    for (const { by } of this.store.beside.promised?.uses.get(payee) ?? []) {
+    const { promised } = this.store.beside;
+    for (const { by } of this.together(reach, payee).flatMap((one) => promised?.uses.get(one) ?? [])) {
       const table = by?.fact == null ? undefined : this.store.tables.get(by.fact.kind);
       const row = table?.rowOf(by!.fact!.id) ?? -1;
       if (table !== undefined && row !== -1 && this.isThere(table, row)) this.addLinked(rows, table, row);

@@ -22,7 +22,9 @@ export function entriesByPayee(
   );
   for (const [place, entry] of entries.entries()) {
     if (entry.kind === 'day' || entry.kind === 'close') return null;
-    payees.set(place, concerned(near, reach, entry));
+    const own = concerned(near, reach, entry);
+    for (const payee of [...own]) for (const other of near.together(reach, payee)) own.add(other);
+    payees.set(place, own);
     for (const name of namesOf(reach, entry, spokenOf)) {
       const other = first.get(name);
       if (other === undefined) first.set(name, place);

@@ -6,7 +6,7 @@ import type { Entitlement, Evaluation } from '../../program/entitlement.ts';
 import type { Calendar } from '../../values/calendar.ts';
 import type { Day } from '../../values/date.ts';
 import { periodContaining } from '../../values/period.ts';
-import { allOf } from '../reference/asked.ts';
+import { allOf, everything } from '../reference/asked.ts';
 import { evaluate } from '../reference/evaluate.ts';
 import { newHorizon } from '../reference/horizon.ts';
 import type { Change } from './changes.ts';
@@ -46,6 +46,7 @@ export class PayeeAsker {
     now: Now,
   ): { readonly changes: readonly Change[]; readonly promises: Evaluation['promises'] } {
     const { unit } = this.group;
+    if (this.group.reach.pools.length > 0) return this.askTogether(payee, now);
     if (unit === null || days === null || !this.firsts.isKnown(this.group.parties, payee)) {
       const { entitlements, promises, next, readsStart } = this.evaluated(payee, now);
       // From here on it is known when the first fact is another one.
@@ -74,15 +75,42 @@ export class PayeeAsker {
     return { changes: this.totals.replace(payee, given, labels), promises };
   }
 
+  /** Asks for everybody who shares a wallet with a payee. */
+  private askTogether(payee: string, now: Now): ReturnType<PayeeAsker['ask']> {
+    const horizon = newHorizon();
+    const known = this.near.known(this.group.reach, payee, now);
+    const { entitlements, promises } = evaluate(this.group.versions, known, everything, horizon);
+    const own = entitlements.filter(({ clause }) => this.group.isOwn(clause));
+    const members = this.near.together(this.group.reach, payee);
+    this.due.set(members[0]!, horizon.next);
+    const changes = members.flatMap((member) => {
+      if (horizon.readsStart) this.fromStart.add(member);
+      else this.fromStart.delete(member);
+      return this.totals.replace(
+        member,
+        own.filter((one) => one.payee === member),
+      );
+    });
+    return { changes, promises };
+  }
+
   /** All that the clauses give a payee, with lines. */
   evaluated(payee: string, now: Now) {
     const horizon = newHorizon();
     const known = this.near.known(this.group.reach, payee, now);
-    const { entitlements, promises } = evaluate(this.group.versions, known, allOf(payee), horizon);
+    const asked = this.group.reach.pools.length > 0 ? everything : allOf(payee);
+    const { entitlements, promises } = evaluate(this.group.versions, known, asked, horizon);
     const own: readonly Entitlement[] = entitlements.filter(
       (one) => one.payee === payee && this.group.isOwn(one.clause),
     );
     return { entitlements: own, promises, ...horizon };
+  }
+
+  /** Of some payees one for each wallet that they share, since those are asked together. */
+  eachOnce(payees: Iterable<string>): readonly string[] {
+    const { reach } = this.group;
+    if (reach.pools.length === 0) return [...payees];
+    return [...new Map([...payees].map((payee) => [this.near.together(reach, payee)[0]!, payee])).values()];
   }
 
   /** Those for whom something is due by a day. */

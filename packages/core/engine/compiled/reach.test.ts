@@ -23,6 +23,7 @@ function reachIn(name: string, clause: string): string {
   return [
     ...[...reach.parties].sort(),
     ...reach.relations.map(({ party, attribute }) => `${attribute} of ${party}`),
+    ...reach.pools.map((pool) => `shared by ${pool}`),
     ...reach.shared.map(({ kind, field }) => `${kind} with the same ${field}`),
   ].join(', ');
 }
@@ -48,7 +49,7 @@ test.each([
   ['rolling-window', 'bonus', 'Representative', null],
   ['split', 'commission', 'Representative', 'quarter'],
   ['contest', 'contest', 'everything', null],
-  ['household', 'points-issued', 'everything', null],
+  ['household', 'points-issued', 'Household, Member, shared by Household', null],
   ['override-any-level', 'override', 'everything', null],
 ])('%s: %s rests on the facts of %s', (name, clause, reach, unit) => {
   const versions = versionOf(name);

@@ -16,6 +16,8 @@ export interface Reach {
   readonly parties: ReadonlySet<string>;
   /** Relations (a kind of party and its attribute) that lead from a party to the payee. */
   readonly relations: readonly { readonly party: string; readonly attribute: string }[];
+  /** Attributes that lead from a party to those it shares a wallet with. */
+  readonly pools: readonly string[];
   /** Fields of facts: those with the same value are chosen from together. */
   readonly shared: readonly { readonly kind: string; readonly field: string }[];
 }
@@ -24,6 +26,7 @@ export interface Reach {
 interface Found {
   readonly parties: Set<string>;
   readonly relations: Map<string, Reach['relations'][number]>;
+  readonly pools: Set<string>;
   readonly shared: Map<string, Reach['shared'][number]>;
 }
 
@@ -33,15 +36,20 @@ export function reachOfClauses(
   clauses: ReadonlySet<string>,
   settlements: readonly Settlement[] = [],
 ): Reach | null {
-  const found: Found = { parties: new Set(), relations: new Map(), shared: new Map() };
+  const found: Found = { parties: new Set(), relations: new Map(), pools: new Set(), shared: new Map() };
   for (const { program } of versions) {
     const walk = new Walk(program, found);
     const own = program.clauses.filter(({ id }) => clauses.has(id));
     if (!own.every((clause) => walk.isNear(clause))) return null;
     if (!settlements.every((settlement) => walk.isNearSettlement(settlement))) return null;
   }
-  const { parties, relations, shared } = found;
-  return { parties, relations: [...relations.values()], shared: [...shared.values()] };
+  const { parties, relations, pools, shared } = found;
+  return {
+    parties,
+    relations: [...relations.values()],
+    pools: [...pools],
+    shared: [...shared.values()],
+  };
 }
 
 /** A reach as far as each of some. */
@@ -49,6 +57,7 @@ export function reachesTogether(reaches: readonly Reach[]): Reach {
   return {
     parties: new Set(reaches.flatMap(({ parties }) => [...parties])),
     relations: reaches.flatMap(({ relations }) => relations),
+    pools: reaches.flatMap(({ pools }) => pools),
     shared: reaches.flatMap(({ shared }) => shared),
   };
 }
@@ -110,7 +119,7 @@ class Walk {
     const { parties, burns } = this.program;
     const kind = parties.find(({ id }) => id === payee.party);
     if (kind?.role !== 'parties' || clause.action === 'moves') far();
-    if (burns.some(({ pool }) => pool !== null)) far();
+    for (const { pool } of burns) if (pool !== null) this.found.pools.add(pool.attribute);
     if (this.seen.has(`clause ${clause.id}`)) return;
     this.seen.set(`clause ${clause.id}`, plain);
     this.found.parties.add(payee.party);

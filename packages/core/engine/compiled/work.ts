@@ -102,7 +102,7 @@ function settlingOf(versions: readonly Version[]): Work['settling'] {
   const settlements = versions.flatMap(({ program }) => program.settlements);
   if (settlements.length === 0) return null;
   const parties = new Set(settlements.map(({ payee }) => payee.party));
-  const none: Reach = { parties, relations: [], shared: [] };
+  const none: Reach = { parties, relations: [], pools: [], shared: [] };
   const reach = reachOfSettlements(versions);
   return {
     versions: versions.map((version) => ({ ...version, program: { ...version.program, clauses: [] } })),
