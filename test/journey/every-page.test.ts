@@ -83,5 +83,5 @@ describe.each(screens)('on a %s, %s', (screen, scheme) => {
       await visitor.expectSound(path);
     }
     await visitor.leave();
-  }, 180_000);
+  }, 300_000);
 });
