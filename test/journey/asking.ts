@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Another system beside the browser: asks the service over HTTP as a member who signed in.
+import { randomUUID } from 'node:crypto';
 import type { Account } from './visitor.ts';
 
 export interface Asking {
@@ -32,12 +33,11 @@ export async function asMember(address: string, { email, password }: Account): P
     if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
     return await answer.json();
   };
-  let count = 0;
   return {
     ask,
     recordDeal: async (representative, amount) => {
-      count += 1;
-      const id = `JOURNEY-${count}`;
+      // Several files of journeys tell facts to one service.
+      const id = `JOURNEY-${randomUUID().slice(0, 8)}`;
       const today = new Date().toISOString().slice(0, 10);
       await ask('POST', '/facts', {
         specversion: '1.0',
