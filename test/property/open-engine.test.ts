@@ -233,7 +233,7 @@ test.each([...agreements.map(([name, program]) => [name, program, log] as const)
         const others = was!.filter(({ payee }) => !overlaid.has(payee));
         expect(shown([...theirs, ...others]), name).toEqual(shown(is!));
       }),
-      { numRuns: 6 },
+      { numRuns: 20 },
     );
   },
 );

@@ -213,7 +213,8 @@ export class NearFacts {
         for (const recording of this.came.ofFact(table.kind.id, table.ids.text(row)))
           recordings.add(recording);
       }
-    const words = this.words(this.named(rows, parties), parties, payees);
+    const besides = (part?.besides ?? []).flatMap(partiesIn);
+    const words = this.words(this.named(rows, [...parties, ...besides]), parties, payees);
     const late = arrivals === undefined ? {} : { arrivals: { ...arrivals, recordings: [...recordings] } };
     return withStart({ ...words, ...late, facts, asOf }, startDay);
   }
@@ -394,6 +395,11 @@ export class NearFacts {
       for (const attribute of this.attributes.concerning(valued(party))) found.add(attribute);
     return [...found];
   }
+}
+
+/** The parties and things that a fact names. */
+function partiesIn({ fields }: Fact): readonly string[] {
+  return Object.values(fields).flatMap((value) => (value.kind === 'party' ? [value.value] : []));
 }
 
 /** Attributes concern whom they belong to, and whom they name. */
